@@ -1,0 +1,60 @@
+//! Setup, demo, tests and benchmarks: `cargo xtask <command>`.
+//!
+//! It drives the same commands that a person would type, prints each, and skips what is already done. It knows
+//! the workspace's folders and nothing of its crates: it links none of them, so that it builds in seconds.
+
+mod bench;
+mod build;
+mod checks;
+mod demo;
+mod process;
+mod setup;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Setup, demo, tests and benchmarks of Jumpseat")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Install what is missing: build tools, speech programs, the WebAssembly target
+    Setup,
+    /// Build everything and take a short drive through the simulated town
+    Demo,
+    /// Run every check: formatting, lints, tests, licences
+    Test {
+        /// Only the tests whose name contains this; skips formatting, lints and licences
+        filter: Option<String>,
+    },
+    /// Measure what the README reports
+    Bench {
+        /// Print one JSON object instead of a table
+        #[arg(long)]
+        json: bool,
+    },
+    /// Train the starter model again (needs Python; hours on two cores)
+    Train,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Setup => setup::run(),
+        Command::Demo => setup::run().and_then(|()| demo::drive()),
+        Command::Test { filter } => setup::run().and_then(|()| checks::run_all(filter.as_deref())),
+        Command::Bench { json } => setup::run().and_then(|()| bench::run_all(json)),
+        Command::Train => build::train(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            process::note(&format!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
