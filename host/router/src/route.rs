@@ -1,0 +1,255 @@
+//! The three stages: answers and phrases, shortlist, model.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use jumpseat_package::Language;
+use jumpseat_tool::{Tool, ToolName};
+use serde_json::Value;
+
+use crate::{
+    Call, Conflict, Decision, Dialogue, Exchange, LanguageModel, Match, ModelAnswer, ModelError, ModelRequest, Path,
+    Plan, Question, RejectedPhrase, SentenceError, Surface,
+    answers::{Answer, Answers, likely},
+    limits::{CALLS_MAX, CONFIDENCE_MIN, HISTORY_EXCHANGES_MAX},
+    matcher::{Matcher, arguments},
+    normalise::clean,
+    shortlist::Shortlist,
+    tokens::Tokens,
+};
+
+/// Finds the plan for a sentence among the tools of the installed skills.
+///
+/// It is made once for a set of skills and never changes: whoever installs or removes a skill makes a new one.
+#[derive(Debug)]
+pub struct Router {
+    tools: BTreeMap<ToolName, Arc<Tool>>,
+    matcher: Matcher,
+    answers: Answers,
+    shortlist: Shortlist,
+    rejected: Vec<RejectedPhrase>,
+}
+
+/// The plan for a sentence, and how it was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Routed {
+    /// The sentence without control characters, as it may stand in the history.
+    pub utterance: String,
+    /// What to do.
+    pub plan: Plan,
+    /// Which stage found it.
+    pub path: Path,
+    /// How long each stage took.
+    pub timings: RouteTimings,
+    /// How sure the model was, 0 to 1; nothing if it was not asked or did not answer.
+    pub confidence: Option<f32>,
+    /// What is worth a line in the log. Names tools, never what the driver said.
+    pub notes: Vec<String>,
+}
+
+/// How long the stages of routing took; zero for those that were not needed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RouteTimings {
+    /// Answers and phrases.
+    pub phrase_us: u64,
+    /// Choosing the tools that the model is shown.
+    pub shortlist_us: u64,
+    /// The model.
+    pub model_us: u64,
+}
+
+impl Router {
+    /// Makes a router for skills in the order in which they were installed. The conflicts are for whoever installs
+    /// a skill to tell.
+    pub fn new(surfaces: Vec<Surface>) -> (Self, Vec<Conflict>) {
+        let (matcher, conflicts, rejected) = Matcher::new(&surfaces);
+        let shortlist = Shortlist::new(&surfaces);
+        let tools =
+            surfaces.into_iter().flat_map(|surface| surface.tools).map(|tool| (tool.name.clone(), tool)).collect();
+        (Self { tools, matcher, answers: Answers::new(), shortlist, rejected }, conflicts)
+    }
+
+    /// The tools that it can plan with, by name.
+    pub fn tools(&self) -> impl Iterator<Item = &Arc<Tool>> {
+        self.tools.values()
+    }
+
+    /// A tool by its name.
+    pub fn tool(&self, name: &ToolName) -> Option<&Arc<Tool>> {
+        self.tools.get(name)
+    }
+
+    /// Phrases that are not used because they do not fit their tools.
+    pub fn rejected(&self) -> &[RejectedPhrase] {
+        &self.rejected
+    }
+
+    #[cfg(test)]
+    pub(crate) fn matcher(&self) -> &Matcher {
+        &self.matcher
+    }
+
+    /// What the phrases alone say of a sentence.
+    pub fn phrase(&self, sentence: &str, language: Language) -> Result<Match, SentenceError> {
+        Ok(self.matcher.find(&Tokens::of(&clean(sentence)?), language))
+    }
+
+    /// Finds the plan for a sentence. The model is asked only if nothing cheaper answers, and must answer within
+    /// the deadline.
+    pub async fn route(
+        &self,
+        sentence: &str,
+        language: Language,
+        dialogue: &Dialogue,
+        model: Option<&dyn LanguageModel>,
+        deadline: Duration,
+    ) -> Result<Routed, SentenceError> {
+        let mut routed = Routed {
+            utterance: clean(sentence)?,
+            plan: Plan::NoTool,
+            path: Path::Phrase,
+            timings: RouteTimings::default(),
+            confidence: None,
+            notes: Vec::new(),
+        };
+        let started = Instant::now();
+        let found = self.without_model(&routed.utterance, language, dialogue, &mut routed.notes);
+        routed.timings.phrase_us = elapsed_us(started);
+        if let Some(plan) = found {
+            return Ok(Routed { plan, ..routed });
+        }
+        let Some(model) = model else {
+            let error = ModelError::Unavailable { reason: "no model is configured".to_owned() };
+            return Ok(Routed { plan: Plan::Undecided(error), path: Path::None, ..routed });
+        };
+        let started = Instant::now();
+        let tools = self.offered(&routed.utterance, dialogue);
+        routed.timings.shortlist_us = elapsed_us(started);
+        let request = ModelRequest {
+            language,
+            utterance: routed.utterance.clone(),
+            history: recent(&dialogue.history).to_vec(),
+            tools: tools.clone(),
+            deadline,
+        };
+        let started = Instant::now();
+        let answer = model.answer(request).await;
+        routed.timings.model_us = elapsed_us(started);
+        Ok(decided(routed, answer, &tools))
+    }
+
+    /// The plan where a pending question or a phrase gives it.
+    fn without_model(
+        &self,
+        utterance: &str,
+        language: Language,
+        dialogue: &Dialogue,
+        notes: &mut Vec<String>,
+    ) -> Option<Plan> {
+        let sentence = Tokens::of(utterance);
+        let question = dialogue.question.as_ref();
+        if let Some(question) = question
+            && let Some(answer) = self.answers.certain(&sentence, language, question)
+            && let Some(plan) = self.answered(question, answer, notes)
+        {
+            return Some(plan);
+        }
+        match self.matcher.find(&sentence, language) {
+            Match::Call(call) => return Some(Plan::Calls(vec![call])),
+            Match::Ambiguous(tools) => {
+                let names: Vec<String> = tools.iter().map(ToString::to_string).collect();
+                notes.push(format!("the phrases are ambiguous: {}", names.join(", ")));
+                return None;
+            }
+            Match::None => {}
+        }
+        let question = question?;
+        let answer = likely(&sentence, language, question)?;
+        self.answered(question, answer, notes)
+    }
+
+    fn answered(&self, question: &Question, answer: Answer, notes: &mut Vec<String>) -> Option<Plan> {
+        let value = match answer {
+            Answer::Cancel => return Some(Plan::Dismiss),
+            Answer::NoSuchChoice => return Some(Plan::NoSuchChoice { choices: question.choices.len() }),
+            Answer::Value(value) => value,
+        };
+        let Some(tool) = self.tools.get(&question.tool) else {
+            notes.push(format!("the question is for {}, which is not installed", question.tool));
+            return None;
+        };
+        let mut values = question.arguments.clone();
+        values.insert(question.field.clone(), Value::from(value));
+        let Some(arguments) = arguments(tool, values) else {
+            notes.push(format!("the answer does not fit {}", question.tool));
+            return None;
+        };
+        Some(Plan::Calls(vec![Call { tool: Arc::clone(tool), arguments }]))
+    }
+
+    /// The tools that the model may choose among: fixed by the driver's own words and by what was called last,
+    /// before any skill says anything.
+    fn offered(&self, utterance: &str, dialogue: &Dialogue) -> Vec<Arc<Tool>> {
+        let last = dialogue.history.last();
+        let mut also: BTreeSet<&ToolName> =
+            last.into_iter().flat_map(|exchange| &exchange.calls).map(|(name, _)| name).collect();
+        also.extend(dialogue.question.as_ref().map(|question| &question.tool));
+        self.shortlist.pick(utterance, &also)
+    }
+}
+
+fn recent(history: &[Exchange]) -> &[Exchange] {
+    let from = history.len().saturating_sub(HISTORY_EXCHANGES_MAX);
+    history.get(from..).unwrap_or(&[])
+}
+
+fn decided(routed: Routed, answer: Result<ModelAnswer, ModelError>, offered: &[Arc<Tool>]) -> Routed {
+    let answer = match answer {
+        Ok(answer) => answer,
+        Err(error) => return Routed { plan: Plan::Undecided(error), path: Path::None, ..routed },
+    };
+    let confidence = Some(answer.confidence);
+    if answer.confidence.is_nan() || answer.confidence < CONFIDENCE_MIN {
+        return Routed { plan: Plan::Unsure, path: Path::Model, confidence, ..routed };
+    }
+    match plan(answer.decision, offered) {
+        Ok(plan) => Routed { plan, path: Path::Model, confidence, ..routed },
+        Err(reason) => {
+            let error = ModelError::Malformed { reason };
+            Routed { plan: Plan::Undecided(error), path: Path::None, confidence, ..routed }
+        }
+    }
+}
+
+/// A model's decision as a plan. Decoding is bound by a grammar; that is checked here once more, because what a
+/// model says must never become a call that was not offered.
+fn plan(decision: Decision, offered: &[Arc<Tool>]) -> Result<Plan, String> {
+    let calls = match decision {
+        Decision::NoTool => return Ok(Plan::NoTool),
+        Decision::Ask(question) if question.trim().is_empty() => return Err("it asks nothing".to_owned()),
+        Decision::Ask(question) => return Ok(Plan::Ask(question)),
+        Decision::Calls(calls) => calls,
+    };
+    if !(1..=CALLS_MAX).contains(&calls.len()) {
+        return Err(format!("it makes {} calls, 1 to {CALLS_MAX} are allowed", calls.len()));
+    }
+    let call = |(name, values): (ToolName, Value)| {
+        let tool = offered.iter().find(|tool| tool.name == name);
+        let tool = tool.ok_or_else(|| format!("it calls {name}, which was not offered"))?;
+        // The error quotes the value, which the driver may have said: the log gets only its place.
+        let arguments =
+            tool.arguments(&values).map_err(|error| format!("it calls {name} wrongly at {}", error.path))?;
+        Ok(Call { tool: Arc::clone(tool), arguments })
+    };
+    Ok(Plan::Calls(calls.into_iter().map(call).collect::<Result<_, String>>()?))
+}
+
+fn elapsed_us(started: Instant) -> u64 {
+    u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests;
