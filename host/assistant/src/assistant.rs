@@ -1,0 +1,254 @@
+//! The turn: hear → route → decide → call → answer.
+//!
+//! A turn ends with a sentence for the driver whatever happens in it. The dialogue changes only at its end, so a turn
+//! that is dropped on the way leaves no trace.
+
+mod decide;
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use jumpseat_package::{Language, SkillId};
+use jumpseat_router::{Dialogue, LanguageModel, Path, Plan, Question, Routed, Router, SentenceError};
+use tokio::time::timeout;
+use tracing::Instrument;
+
+use self::decide::Conclusion;
+use crate::{
+    Audio, Circumstances, Ending, Outcome, PendingQuestion, QuestionChoice, Recogniser, Redacted, SkillEvent,
+    SkillHost, SpeechError, Synthesiser, Timings, Transcript, Turn,
+    answer::{self, Answer},
+    deadline::{Bounded, bounded},
+    limits::{CALL_MS_MAX, EXCHANGES_MAX, HEAR_MS_MAX, MODEL_DEADLINE_MS, SPEAK_MS_MAX, TRANSCRIPT_CHARS_MAX},
+    present,
+    wording::Saying,
+};
+
+/// How turns are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Configuration {
+    /// Time that the model has to decide.
+    pub model_deadline: Duration,
+}
+
+impl Default for Configuration {
+    fn default() -> Self {
+        Self { model_deadline: Duration::from_millis(MODEL_DEADLINE_MS) }
+    }
+}
+
+/// Takes turns with the driver, one at a time.
+pub struct Assistant {
+    router: Arc<Router>,
+    model: Option<Arc<dyn LanguageModel>>,
+    skills: Arc<dyn SkillHost>,
+    configuration: Configuration,
+    dialogue: Dialogue,
+}
+
+impl Assistant {
+    /// An assistant at the start of a dialogue.
+    pub fn new(
+        router: Arc<Router>,
+        model: Option<Arc<dyn LanguageModel>>,
+        skills: Arc<dyn SkillHost>,
+        configuration: Configuration,
+    ) -> Self {
+        Self { router, model, skills, configuration, dialogue: Dialogue::default() }
+    }
+
+    /// The dialogue so far.
+    pub fn dialogue(&self) -> &Dialogue {
+        &self.dialogue
+    }
+
+    /// Forgets the dialogue, as when another person drives.
+    pub fn forget(&mut self) {
+        self.dialogue = Dialogue::default();
+    }
+
+    /// Goes on with other skills. A question for a tool that is gone lapses.
+    pub fn replace_router(&mut self, router: Arc<Router>) {
+        self.dialogue.question.take_if(|question| router.tool(&question.tool).is_none());
+        self.router = router;
+    }
+
+    /// Goes on with another model, or none.
+    pub fn replace_model(&mut self, model: Option<Arc<dyn LanguageModel>>) {
+        self.model = model;
+    }
+
+    /// Answers a typed sentence, in the language that it is in. Without a letter in it, "2" for example, the language
+    /// is that of the circumstances.
+    pub async fn ask(&mut self, sentence: &str, circumstances: &Circumstances) -> Turn {
+        let lettered = sentence.chars().take(TRANSCRIPT_CHARS_MAX).any(char::is_alphabetic);
+        let language = if lettered { Language::of_text(sentence) } else { circumstances.language };
+        self.turn(sentence, language, circumstances, Timings::default()).await
+    }
+
+    /// Answers a spoken sentence.
+    pub async fn listen(&mut self, audio: &Audio, recogniser: &dyn Recogniser, circumstances: &Circumstances) -> Turn {
+        let started = Instant::now();
+        let heard = bounded("the recogniser", HEAR_MS_MAX, recogniser.recognise(audio)).await;
+        let timings = Timings { hear: elapsed_us(started), ..Timings::default() };
+        let (saying, ending) = match heard {
+            Ok(Some(Transcript { text, language })) => return self.turn(&text, language, circumstances, timings).await,
+            Ok(None) => (Saying::NotCaught, Ending::NotUnderstood),
+            Err(SpeechError::OverLimit { .. }) => (Saying::SentenceTooLong, Ending::NotUnderstood),
+            Err(
+                error @ (SpeechError::Missing { .. } | SpeechError::Failed { .. } | SpeechError::DeadlinePassed { .. }),
+            ) => {
+                tracing::error!(%error, "cannot hear");
+                (Saying::CannotHear, Ending::Deaf)
+            }
+        };
+        let conclusion = self.unheard(saying, ending, circumstances.language);
+        self.end(None, circumstances.language, conclusion, Timings { total: timings.hear, ..timings })
+    }
+
+    /// Delivers an event to a skill that subscribed to it. What the skill has to say is a turn without a transcript;
+    /// a skill that has nothing to say, or fails, stays silent.
+    pub async fn handle_event(
+        &mut self,
+        skill: &SkillId,
+        event: &SkillEvent,
+        circumstances: &Circumstances,
+    ) -> Option<Turn> {
+        let started = Instant::now();
+        let span = tracing::info_span!("skill.event", %skill, kind = event.kind());
+        let delivered = timeout(Duration::from_millis(CALL_MS_MAX), self.skills.deliver(skill, event, circumstances));
+        let outcome =
+            delivered.instrument(span).await.unwrap_or(Some(Outcome::TimedOut { deadline_ms: CALL_MS_MAX }))?;
+        let (ended, error) = answer::report(&outcome);
+        let Outcome::Reply(reply) = outcome else {
+            tracing::warn!(%skill, kind = event.kind(), outcome = ?ended, error, "the skill did not handle the event");
+            return None;
+        };
+        let Answer { speech, card, question, .. } = answer::of_reply(reply, skill, circumstances, &self.router);
+        if speech.is_empty() && card.is_none() {
+            return None;
+        }
+        let question = question.or_else(|| self.dialogue.question.clone());
+        let conclusion = Conclusion {
+            path: Path::None,
+            calls: Vec::new(),
+            speech,
+            card,
+            question,
+            exchange: None,
+            ending: Ending::Answered,
+        };
+        let call = elapsed_us(started);
+        Some(self.end(None, circumstances.language, conclusion, Timings { call, total: call, ..Timings::default() }))
+    }
+
+    /// Speaks the answer of a turn, and puts down how long that took.
+    pub async fn speak(&self, turn: &mut Turn, synthesiser: &dyn Synthesiser) -> Result<Audio, SpeechError> {
+        let started = Instant::now();
+        let audio = bounded("the synthesiser", SPEAK_MS_MAX, synthesiser.speak(&turn.speech, turn.language)).await;
+        turn.timings_us.speak = elapsed_us(started);
+        turn.timings_us.total += turn.timings_us.speak;
+        audio
+    }
+
+    async fn turn(
+        &mut self,
+        sentence: &str,
+        language: Language,
+        circumstances: &Circumstances,
+        timings: Timings,
+    ) -> Turn {
+        let span = tracing::info_span!("turn", %language);
+        self.take_turn(sentence, language, circumstances, timings).instrument(span).await
+    }
+
+    async fn take_turn(
+        &mut self,
+        sentence: &str,
+        language: Language,
+        circumstances: &Circumstances,
+        mut timings: Timings,
+    ) -> Turn {
+        let started = Instant::now();
+        // A skill answers in the language in which it was asked.
+        let circumstances = Circumstances { language, ..*circumstances };
+        let routed = self.route(sentence, language).await;
+        if let Ok(routed) = &routed {
+            timings.phrase = routed.timings.phrase_us;
+            timings.shortlist = routed.timings.shortlist_us;
+            timings.model = routed.timings.model_us;
+        }
+        let transcript = match &routed {
+            Ok(routed) => routed.utterance.clone(),
+            Err(_) => present::line(sentence, TRANSCRIPT_CHARS_MAX),
+        };
+        let calling = Instant::now();
+        let conclusion = match routed {
+            Ok(routed) => self.decide(routed, &circumstances).await,
+            Err(SentenceError::Empty) => self.unheard(Saying::NotCaught, Ending::NotUnderstood, language),
+            Err(SentenceError::TooLong { .. }) => {
+                self.unheard(Saying::SentenceTooLong, Ending::NotUnderstood, language)
+            }
+        };
+        if !conclusion.calls.is_empty() {
+            timings.call = elapsed_us(calling);
+        }
+        timings.total = timings.hear + elapsed_us(started);
+        self.end(Some(transcript), language, conclusion, timings)
+    }
+
+    async fn route(&self, sentence: &str, language: Language) -> Result<Routed, SentenceError> {
+        let model = self.model.as_deref().map(Bounded);
+        let model = model.as_ref().map(|model| -> &dyn LanguageModel { model });
+        let routing = self.router.route(sentence, language, &self.dialogue, model, self.configuration.model_deadline);
+        let routed = routing.instrument(tracing::info_span!("turn.route")).await;
+        match &routed {
+            Ok(routed) => {
+                for note in &routed.notes {
+                    tracing::info!(note);
+                }
+                if let Plan::Undecided(error) = &routed.plan {
+                    tracing::warn!(%error, "the model did not decide");
+                }
+                let transcript = Redacted::new(&routed.utterance);
+                tracing::debug!(%transcript, path = ?routed.path, confidence = routed.confidence, "routed");
+            }
+            Err(error) => tracing::info!(%error, "not a sentence"),
+        }
+        routed
+    }
+
+    fn end(
+        &mut self,
+        transcript: Option<String>,
+        language: Language,
+        conclusion: Conclusion,
+        timings_us: Timings,
+    ) -> Turn {
+        let Conclusion { path, calls, speech, card, question, exchange, ending } = conclusion;
+        self.dialogue.history.extend(exchange);
+        let surplus = self.dialogue.history.len().saturating_sub(EXCHANGES_MAX);
+        self.dialogue.history.drain(..surplus);
+        let pending = question.as_ref().map(pending);
+        self.dialogue.question = question;
+        tracing::info!(?path, calls = calls.len(), ?ending, total_us = timings_us.total, "turn ended");
+        Turn { transcript, language, path, calls, speech, card, question: pending, timings_us, ending }
+    }
+}
+
+fn pending(question: &Question) -> PendingQuestion {
+    let choice =
+        |choice: &jumpseat_router::Choice| QuestionChoice { label: choice.label.clone(), value: choice.value.clone() };
+    PendingQuestion {
+        skill: question.tool.skill.clone(),
+        tool: question.tool.function.clone(),
+        field: question.field.clone(),
+        choices: question.choices.iter().map(choice).collect(),
+    }
+}
+
+fn elapsed_us(started: Instant) -> u64 {
+    u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,137 @@
+//! From the router's plan to the end of the turn.
+
+use std::time::Duration;
+
+use jumpseat_package::Language;
+use jumpseat_router::{Call, Exchange, ModelError, Path, Plan, Question, Routed};
+use tokio::time::timeout;
+use tracing::Instrument;
+
+use super::Assistant;
+use crate::{
+    CallReport, Card, Circumstances, Ending, Outcome,
+    answer::{self, Answer},
+    limits::CALL_MS_MAX,
+    present,
+    wording::{self, Saying},
+};
+
+/// What the car says and shows at the end of a turn, and what of it the dialogue keeps.
+pub(super) struct Conclusion {
+    pub(super) path: Path,
+    pub(super) calls: Vec<CallReport>,
+    pub(super) speech: String,
+    pub(super) card: Option<Card>,
+    /// What the next sentence may answer.
+    pub(super) question: Option<Question>,
+    /// What is remembered of the sentence, if anything.
+    pub(super) exchange: Option<Exchange>,
+    pub(super) ending: Ending,
+}
+
+impl Assistant {
+    /// Carries out a plan.
+    pub(super) async fn decide(&self, routed: Routed, circumstances: &Circumstances) -> Conclusion {
+        let language = circumstances.language;
+        let Routed { plan, path, utterance, .. } = routed;
+        let says = |saying: Saying| saying.text(language).to_owned();
+        let remembered = Some(Exchange { utterance, calls: Vec::new() });
+        let standing = self.dialogue.question.clone();
+        let (speech, question, exchange, ending) = match plan {
+            Plan::Calls(calls) => return self.call(calls, path, remembered, circumstances).await,
+            Plan::Ask(question) => {
+                (present::speech(&question, circumstances.driving_state), None, remembered, Ending::Answered)
+            }
+            Plan::NoTool => (says(Saying::NoTool), None, remembered, Ending::NoTool),
+            Plan::Dismiss => (says(Saying::Dismissed), None, None, Ending::Answered),
+            Plan::NoSuchChoice { choices } => {
+                (wording::no_such_choice(choices, language), standing, None, Ending::Answered)
+            }
+            Plan::Unsure => (says(Saying::NotUnderstood), standing, None, Ending::NotUnderstood),
+            Plan::Undecided(error) => {
+                let (saying, ending) = match error {
+                    ModelError::Unavailable { .. } => (Saying::OnlyPhrases, Ending::ModelUnavailable),
+                    ModelError::DeadlinePassed { .. } => (Saying::TookTooLong, Ending::NotUnderstood),
+                    ModelError::TooLong { .. } => (Saying::SentenceTooLong, Ending::NotUnderstood),
+                    ModelError::Malformed { .. } => (Saying::NotUnderstood, Ending::NotUnderstood),
+                };
+                (says(saying), standing, None, ending)
+            }
+        };
+        Conclusion { path, calls: Vec::new(), speech, card: None, question, exchange, ending }
+    }
+
+    /// Makes calls in order. What a skill says or fails at does not stop the calls after it, but a skill that broke is
+    /// not called again in the turn. Everything that was answered is said; the last card and the last question
+    /// stay, because they belong to what was heard last.
+    async fn call(
+        &self,
+        calls: Vec<Call>,
+        path: Path,
+        exchange: Option<Exchange>,
+        circumstances: &Circumstances,
+    ) -> Conclusion {
+        let mut reports: Vec<CallReport> = Vec::with_capacity(calls.len());
+        let mut said: Vec<String> = Vec::new();
+        let (mut card, mut question) = (None, None);
+        for call in &calls {
+            let skill = &call.tool.name.skill;
+            let broke = reports.iter().any(|report| report.skill == *skill && report.outcome.is_broken());
+            let answer = if broke { Answer::skipped() } else { self.call_one(call, circumstances).await };
+            reports.push(CallReport {
+                skill: skill.clone(),
+                tool: call.tool.name.function.clone(),
+                arguments: call.arguments.to_json(),
+                outcome: answer.outcome,
+                error: answer.error,
+            });
+            card = answer.card.or(card);
+            question = answer.question.or(question);
+            // Two skills that broke alike need one apology.
+            if !answer.speech.is_empty() && said.last() != Some(&answer.speech) {
+                said.push(answer.speech);
+            }
+        }
+        if said.is_empty() {
+            said.push(Saying::Done.text(circumstances.language).to_owned());
+        }
+        let remembered = calls.iter().map(|call| (call.tool.name.clone(), call.arguments.to_json())).collect();
+        let all_broken = reports.iter().all(|report| report.outcome.is_broken());
+        Conclusion {
+            path,
+            calls: reports,
+            speech: wording::joined(&said, circumstances.language),
+            card,
+            question,
+            exchange: exchange.map(|exchange| Exchange { calls: remembered, ..exchange }),
+            ending: if all_broken { Ending::Broken } else { Ending::Answered },
+        }
+    }
+
+    async fn call_one(&self, call: &Call, circumstances: &Circumstances) -> Answer {
+        let span = tracing::info_span!("skill.call", tool = %call.tool.name);
+        let called = timeout(Duration::from_millis(CALL_MS_MAX), self.skills.call(call, circumstances));
+        let outcome = called.instrument(span.clone()).await.unwrap_or(Outcome::TimedOut { deadline_ms: CALL_MS_MAX });
+        let answer = answer::of_call(call, outcome, circumstances, &self.router);
+        let _entered = span.enter();
+        match (&answer.error, answer.outcome.is_broken()) {
+            (Some(error), true) => tracing::error!(outcome = ?answer.outcome, error, "the skill broke"),
+            (Some(error), false) => tracing::info!(outcome = ?answer.outcome, error, "the skill has no answer"),
+            (None, _) => tracing::debug!("the skill answered"),
+        }
+        answer
+    }
+
+    /// The end of a turn in which no sentence was understood. A pending question stands: the driver will try again.
+    pub(super) fn unheard(&self, saying: Saying, ending: Ending, language: Language) -> Conclusion {
+        Conclusion {
+            path: Path::None,
+            calls: Vec::new(),
+            speech: saying.text(language).to_owned(),
+            card: None,
+            question: self.dialogue.question.clone(),
+            exchange: None,
+            ending,
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Whole turns with a scripted model, a fake skill host and a recorded transcript: no wasm, no audio.
+
+mod broken;
+mod dialogue;
+mod fakes;
+mod hearing;
+mod paths;
