@@ -1,0 +1,44 @@
+//! The calls that a skill makes.
+
+use wasmtime::component::{HasData, Linker};
+
+use crate::{
+    Moment,
+    bindings::{self, jumpseat::clock::wall::Host},
+};
+
+/// What one skill call holds of this capability.
+pub struct ClockCtx {
+    moment: Moment,
+}
+
+impl ClockCtx {
+    /// The capability for one call that started at this moment.
+    pub fn new(moment: Moment) -> Self {
+        Self { moment }
+    }
+}
+
+/// Implemented by the state of a store that offers this capability.
+pub trait ClockView {
+    /// The context of the running call.
+    fn clock(&mut self) -> &mut ClockCtx;
+}
+
+/// Names the capability to the linker.
+pub struct Clock;
+
+impl HasData for Clock {
+    type Data<'a> = &'a mut ClockCtx;
+}
+
+/// Links the capability.
+pub fn add_to_linker<T: ClockView + Send + 'static>(linker: &mut Linker<T>) -> wasmtime::Result<()> {
+    bindings::Imports::add_to_linker::<T, Clock>(linker, T::clock)
+}
+
+impl Host for ClockCtx {
+    fn now(&mut self) -> Moment {
+        self.moment
+    }
+}

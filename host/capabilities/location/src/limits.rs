@@ -1,0 +1,4 @@
+//! How much a skill may ask for.
+
+/// Calls in one turn.
+pub const CALLS_MAX: u32 = 32;

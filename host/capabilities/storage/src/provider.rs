@@ -1,0 +1,45 @@
+//! Who keeps the values of skills.
+
+use async_trait::async_trait;
+
+use crate::Error;
+
+/// Keeps values by skill and key. The host has checked keys and values against [`crate::limits`]; how much a skill
+/// keeps in sum is for the provider to check.
+#[async_trait]
+pub trait StorageProvider: Send + Sync {
+    /// The value, or nothing.
+    async fn get(&self, skill: String, key: String) -> Result<Option<Vec<u8>>, Error>;
+
+    /// Sets the value. Either the old or the new one survives a power cut.
+    async fn set(&self, skill: String, key: String, value: Vec<u8>) -> Result<(), Error>;
+
+    /// Removes the value. Removing what is not there is no error.
+    async fn delete(&self, skill: String, key: String) -> Result<(), Error>;
+
+    /// All keys of the skill, sorted.
+    async fn keys(&self, skill: String) -> Result<Vec<String>, Error>;
+}
+
+/// Stands in where nothing keeps values, or where an optional capability is denied.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Unavailable;
+
+#[async_trait]
+impl StorageProvider for Unavailable {
+    async fn get(&self, _skill: String, _key: String) -> Result<Option<Vec<u8>>, Error> {
+        Err(Error::Unavailable)
+    }
+
+    async fn set(&self, _skill: String, _key: String, _value: Vec<u8>) -> Result<(), Error> {
+        Err(Error::Unavailable)
+    }
+
+    async fn delete(&self, _skill: String, _key: String) -> Result<(), Error> {
+        Err(Error::Unavailable)
+    }
+
+    async fn keys(&self, _skill: String) -> Result<Vec<String>, Error> {
+        Err(Error::Unavailable)
+    }
+}
