@@ -1,0 +1,213 @@
+//! Every capability that this host serves. Nothing else in the crate names one.
+//!
+//! To add a capability, add its crate to `Cargo.toml` and a line to each of the five lists below: its provider, its
+//! row, its context, how the context is made, and its view.
+
+use std::{
+    str::FromStr,
+    sync::{Arc, LazyLock},
+};
+
+use jumpseat_assistant::Circumstances;
+use jumpseat_clock::{ClockCtx, ClockProvider, ClockView};
+use jumpseat_context::{ContextCtx, ContextView};
+use jumpseat_location::{LocationCtx, LocationProvider, LocationView};
+use jumpseat_log::{LogCtx, LogSink, LogView};
+use jumpseat_parking::{ParkingCtx, ParkingProvider, ParkingView};
+use jumpseat_places::{PlacesCtx, PlacesProvider, PlacesView};
+use jumpseat_preferences::{PreferencesCtx, PreferencesProvider, PreferencesView};
+use jumpseat_storage::{StorageCtx, StorageProvider, StorageView};
+use jumpseat_tool::InterfaceName;
+use jumpseat_traffic_signals::{SignalProvider, TrafficSignalsCtx, TrafficSignalsView};
+use wasmtime::component::Linker;
+
+use crate::{limits::Limits, state::State};
+
+/// Who serves the capabilities.
+#[derive(Clone)]
+pub struct Providers {
+    /// Knows the time.
+    pub clock: Arc<dyn ClockProvider>,
+    /// Knows where the car is.
+    pub location: Arc<dyn LocationProvider>,
+    /// Keeps the log lines of skills.
+    pub log: Arc<dyn LogSink>,
+    /// Knows car parks.
+    pub parking: Arc<dyn ParkingProvider>,
+    /// Knows places.
+    pub places: Arc<dyn PlacesProvider>,
+    /// Keeps what the driver likes.
+    pub preferences: Arc<dyn PreferencesProvider>,
+    /// Keeps the data of skills.
+    pub storage: Arc<dyn StorageProvider>,
+    /// Knows traffic lights.
+    pub traffic_signals: Arc<dyn SignalProvider>,
+}
+
+impl Providers {
+    /// Stand-ins for all that there are some of.
+    pub(crate) fn without_any(&self) -> Self {
+        let mut providers = self.clone();
+        for capability in CAPABILITIES.iter() {
+            if let Denial::StandIn(stand_in) = capability.denial {
+                stand_in(&mut providers);
+            }
+        }
+        providers
+    }
+}
+
+/// What happens to a skill that is denied a capability which it can do without.
+pub(crate) enum Denial {
+    /// The capability is never denied.
+    Never,
+    /// The capability has no way to say that it is not there, so the skill is not loaded.
+    Refuse,
+    /// The provider is replaced by one that answers "unavailable".
+    StandIn(fn(&mut Providers)),
+}
+
+/// A capability.
+pub(crate) struct Capability {
+    /// The interface that skills import.
+    pub(crate) interface: InterfaceName,
+    /// Makes the interface reachable.
+    pub(crate) link: fn(&mut Linker<State>) -> wasmtime::Result<()>,
+    /// What a denial does.
+    pub(crate) denial: Denial,
+}
+
+impl Capability {
+    /// The name that manifests and grants use: "places" for the package `jumpseat:places`.
+    pub(crate) fn name(&self) -> &str {
+        &self.interface.package
+    }
+}
+
+/// All capabilities.
+pub(crate) static CAPABILITIES: LazyLock<Vec<Capability>> = LazyLock::new(|| {
+    use Denial::{Never, Refuse, StandIn};
+    let row = |interface, link, denial| {
+        Some(Capability { interface: InterfaceName::from_str(interface).ok()?, link, denial })
+    };
+    let rows = [
+        row(jumpseat_clock::INTERFACE, jumpseat_clock::add_to_linker, Refuse),
+        row(jumpseat_context::INTERFACE, jumpseat_context::add_to_linker, Never),
+        row(
+            jumpseat_location::INTERFACE,
+            jumpseat_location::add_to_linker,
+            StandIn(|providers| providers.location = Arc::new(jumpseat_location::Unavailable)),
+        ),
+        row(
+            jumpseat_log::INTERFACE,
+            jumpseat_log::add_to_linker,
+            StandIn(|providers| providers.log = Arc::new(jumpseat_log::Discard)),
+        ),
+        row(
+            jumpseat_parking::INTERFACE,
+            jumpseat_parking::add_to_linker,
+            StandIn(|providers| providers.parking = Arc::new(jumpseat_parking::Unavailable)),
+        ),
+        row(
+            jumpseat_places::INTERFACE,
+            jumpseat_places::add_to_linker,
+            StandIn(|providers| providers.places = Arc::new(jumpseat_places::Unavailable)),
+        ),
+        row(
+            jumpseat_preferences::INTERFACE,
+            jumpseat_preferences::add_to_linker,
+            StandIn(|providers| providers.preferences = Arc::new(jumpseat_preferences::Unavailable)),
+        ),
+        row(
+            jumpseat_storage::INTERFACE,
+            jumpseat_storage::add_to_linker,
+            StandIn(|providers| providers.storage = Arc::new(jumpseat_storage::Unavailable)),
+        ),
+        row(
+            jumpseat_traffic_signals::INTERFACE,
+            jumpseat_traffic_signals::add_to_linker,
+            StandIn(|providers| providers.traffic_signals = Arc::new(jumpseat_traffic_signals::Unavailable)),
+        ),
+    ];
+    rows.into_iter().flatten().collect()
+});
+
+/// What one call holds of all capabilities.
+pub(crate) struct Contexts {
+    clock: ClockCtx,
+    context: ContextCtx,
+    location: LocationCtx,
+    log: LogCtx,
+    parking: ParkingCtx,
+    places: PlacesCtx,
+    preferences: PreferencesCtx,
+    storage: StorageCtx,
+    traffic_signals: TrafficSignalsCtx,
+}
+
+impl Contexts {
+    /// The capabilities for one call of a skill that starts now.
+    pub(crate) fn new(providers: &Providers, skill: &Arc<str>, circumstances: &Circumstances, limits: &Limits) -> Self {
+        Self {
+            clock: ClockCtx::new(providers.clock.now()),
+            context: ContextCtx::new(crate::circumstances::context(circumstances)),
+            location: LocationCtx::new(Arc::clone(&providers.location)),
+            log: LogCtx::new(Arc::clone(skill), Arc::clone(&providers.log), limits.log_lines),
+            parking: ParkingCtx::new(Arc::clone(&providers.parking)),
+            places: PlacesCtx::new(Arc::clone(&providers.places)),
+            preferences: PreferencesCtx::new(Arc::clone(&providers.preferences)),
+            storage: StorageCtx::new(Arc::clone(skill), Arc::clone(&providers.storage)),
+            traffic_signals: TrafficSignalsCtx::new(Arc::clone(&providers.traffic_signals)),
+        }
+    }
+
+    /// How many log lines were over the limit.
+    pub(crate) fn log_lines_dropped(&self) -> u32 {
+        self.log.lines_dropped()
+    }
+}
+
+/// Lends contexts to the calls of a skill. Each call of a capability asks for its context once, so the calls are
+/// counted here.
+macro_rules! views {
+    ($($view:ident :: $context:ident -> $ty:ty),* $(,)?) => {
+        $(impl $view for State {
+            fn $context(&mut self) -> &mut $ty {
+                &mut self.count_capability_call().$context
+            }
+        })*
+    };
+}
+
+views! {
+    ClockView::clock -> ClockCtx,
+    ContextView::context -> ContextCtx,
+    LocationView::location -> LocationCtx,
+    LogView::log -> LogCtx,
+    ParkingView::parking -> ParkingCtx,
+    PlacesView::places -> PlacesCtx,
+    PreferencesView::preferences -> PreferencesCtx,
+    StorageView::storage -> StorageCtx,
+    TrafficSignalsView::traffic_signals -> TrafficSignalsCtx,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_names_an_interface_of_its_own() {
+        let names: Vec<_> = CAPABILITIES.iter().map(|capability| capability.interface.to_string()).collect();
+        insta::assert_snapshot!(names.join("\n"), @r"
+        jumpseat:clock/wall@0.1.0
+        jumpseat:context/turn@0.1.0
+        jumpseat:location/position@0.1.0
+        jumpseat:log/lines@0.1.0
+        jumpseat:parking/availability@0.1.0
+        jumpseat:places/search@0.1.0
+        jumpseat:preferences/driver@0.1.0
+        jumpseat:storage/key-value@0.1.0
+        jumpseat:traffic-signals/ahead@0.1.0
+        ");
+    }
+}

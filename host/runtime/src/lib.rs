@@ -1,0 +1,59 @@
+//! Runs skills: loads them, links what is granted, calls their tools within limits and a deadline.
+//!
+//! A skill is a component that someone outside wrote. It gets a fresh store for every call, and nothing but the
+//! capabilities that it imports and that are granted. Whatever it does (crash, loop, wait, flood), the call ends with
+//! an [`Outcome`](jumpseat_assistant::Outcome), and nothing of it acts after that.
+//!
+//! This deliberately knows nothing of how a tool was chosen, of who grants, and of where skills are kept.
+//!
+//! ```no_run
+//! use jumpseat_assistant::{Circumstances, Outcome};
+//! use jumpseat_package::Package;
+//! use jumpseat_runtime::{Cache, Engine, Grant, Limits, Providers, Runtime, SkillFile};
+//!
+//! # async fn example(providers: Providers, circumstances: Circumstances) -> Result<(), Box<dyn std::error::Error>> {
+//! let cache = Cache::open("/var/cache/jumpseat".as_ref())?;
+//! let runtime = Runtime::new(Engine::new()?, cache, providers);
+//!
+//! let component = std::fs::read("parking.wasm")?;
+//! let package = Package::read(&component)?;
+//! let file = SkillFile { component: &component, package: &package, path: None };
+//! let skill = runtime.load(file, &Grant::all(), Limits::default())?;
+//!
+//! let find = &skill.tools()[0];
+//! let arguments = find.arguments(&serde_json::json!({ "near": "city museum" }))?;
+//! if let Outcome::Reply(reply) = skill.call(find, &arguments, &circumstances).await {
+//!     println!("{}", reply.speech);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+mod answer;
+mod cache;
+mod call;
+mod capabilities;
+mod circumstances;
+mod code;
+mod engine;
+mod error;
+mod events;
+mod grant;
+mod imports;
+pub mod limits;
+mod runtime;
+mod skill;
+mod skills;
+mod state;
+mod stop;
+mod values;
+
+pub use cache::{Cache, CacheError};
+pub use capabilities::Providers;
+pub use engine::{Allocation, Engine, EngineError};
+pub use error::LoadError;
+pub use grant::Grant;
+pub use limits::Limits;
+pub use runtime::{Runtime, SkillFile};
+pub use skill::Skill;
+pub use skills::{DuplicateSkill, Skills};

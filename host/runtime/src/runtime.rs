@@ -1,0 +1,103 @@
+//! From the bytes of a component to a skill that can be called.
+
+use std::{collections::BTreeSet, io, path::Path, sync::Arc};
+
+use jumpseat_package::{Package, limits::COMPONENT_BYTES_MAX};
+use jumpseat_tool::{Tools, tools_of};
+use tokio::sync::Semaphore;
+
+use crate::{
+    Cache, Engine, Grant, Limits, LoadError, Providers, Skill,
+    cache::Entry,
+    code::{Bytes, Source},
+    imports,
+    limits::CALLS_AT_ONCE_MAX,
+};
+
+/// Raised whenever other tools are derived from the same component.
+const TOOLS_FORMAT: &str = concat!("jumpseat tools 1 ", env!("CARGO_PKG_VERSION"));
+
+/// Loads skills.
+pub struct Runtime {
+    host: Arc<Host>,
+}
+
+/// What all skills share.
+pub(crate) struct Host {
+    pub(crate) engine: Engine,
+    pub(crate) cache: Cache,
+    pub(crate) providers: Providers,
+    /// Calls that may start now.
+    pub(crate) calls: Semaphore,
+}
+
+/// A component with what it embeds.
+#[derive(Debug, Clone, Copy)]
+pub struct SkillFile<'a> {
+    /// The component.
+    pub component: &'a [u8],
+    /// What it embeds.
+    pub package: &'a Package,
+    /// Where the component can be read again if its compiled code is missing. Without it, a copy stays in memory.
+    pub path: Option<&'a Path>,
+}
+
+impl Runtime {
+    /// A runtime whose skills reach these providers.
+    pub fn new(engine: Engine, cache: Cache, providers: Providers) -> Self {
+        let calls = Semaphore::new(CALLS_AT_ONCE_MAX as usize);
+        Self { host: Arc::new(Host { engine, cache, providers, calls }) }
+    }
+
+    /// Loads a skill: reads its tools and decides on its imports. Its code is neither compiled nor loaded before
+    /// [`Skill::prepare`] or the first call, so this takes well under a millisecond for a component that was loaded
+    /// before.
+    pub fn load(&self, file: SkillFile<'_>, grant: &Grant, limits: Limits) -> Result<Skill, LoadError> {
+        let SkillFile { component, package, path } = file;
+        if component.len() > COMPONENT_BYTES_MAX {
+            return Err(LoadError::TooLarge { bytes: component.len() });
+        }
+        let digest = blake3::hash(component);
+        let tools_entry = tools_entry(package, &digest);
+        let tools = self.tools(component, package, &tools_entry)?;
+        let manifest = &package.manifest;
+        if !manifest.events.is_empty() && tools.events.is_none() {
+            return Err(LoadError::NoEventHandler);
+        }
+        let linked = imports::link(&tools.imports, manifest, grant, &self.host.providers)?;
+        let bytes = match path {
+            Some(path) => Bytes::File(path.to_owned()),
+            None => Bytes::Memory(component.into()),
+        };
+        let source = Source { tools_entry, digest, bytes };
+        Ok(Skill::new(Arc::clone(&self.host), manifest, tools, linked, source, Limits::MAX.at_most(limits)))
+    }
+
+    /// Removes from the cache what belongs to none of these skills.
+    pub fn retain_in_cache<'a>(&self, skills: impl IntoIterator<Item = &'a Skill>) -> io::Result<()> {
+        let entries: BTreeSet<Entry> = skills.into_iter().flat_map(Skill::cache_entries).collect();
+        self.host.cache.retain(&entries)
+    }
+
+    /// The tools of a component, from the cache if they were derived before.
+    fn tools(&self, component: &[u8], package: &Package, entry: &Entry) -> Result<Tools, LoadError> {
+        let cached = self.host.cache.read(entry).and_then(|content| serde_json::from_slice(&content).ok());
+        if let Some(tools) = cached {
+            return Ok(tools);
+        }
+        let tools = tools_of(component, package).map_err(|error| LoadError::Tools(Box::new(error)))?;
+        if let Ok(content) = serde_json::to_vec(&tools) {
+            self.host.cache.write(entry, &content);
+        }
+        Ok(tools)
+    }
+}
+
+/// The name of the tools in the cache. They depend on the component, the skill's id and its documentation.
+fn tools_entry(package: &Package, digest: &blake3::Hash) -> Entry {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(TOOLS_FORMAT.as_bytes());
+    hasher.update(digest.as_bytes());
+    hasher.update(&serde_json::to_vec(&(&package.manifest.id, &package.docs)).unwrap_or_default());
+    Entry::new("tools", &hasher.finalize())
+}

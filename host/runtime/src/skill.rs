@@ -1,0 +1,242 @@
+//! A loaded skill.
+
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
+
+use jumpseat_assistant::{Circumstances, Outcome, SkillEvent};
+use jumpseat_package::{Manifest, SkillId};
+use jumpseat_tool::{Arguments, Note, Tool, Tools};
+use tokio::{sync::Mutex, task::JoinHandle, time::Instant};
+use tracing::Instrument;
+use wasmtime::component::Val;
+
+use crate::{
+    Limits, LoadError, answer,
+    cache::Entry,
+    call::{self, Work},
+    capabilities::{Capability, Contexts, Providers},
+    code::{Code, Source},
+    events,
+    imports::Linked,
+    runtime::Host,
+    state::State,
+    values,
+};
+
+/// A loaded skill. Its code is loaded when it is first called and can be dropped again; what stays is a description
+/// of some kilobytes.
+pub struct Skill {
+    host: Arc<Host>,
+    id: SkillId,
+    /// The id once more, in the form that every call takes a copy of.
+    name: Arc<str>,
+    events: BTreeSet<String>,
+    tools: Arc<Tools>,
+    capabilities: Vec<&'static Capability>,
+    denied: Vec<String>,
+    providers: Providers,
+    limits: Limits,
+    source: Arc<Source>,
+    code: Mutex<Slot>,
+}
+
+/// Where the code of a skill is.
+enum Slot {
+    /// Not in memory.
+    Absent,
+    /// Being loaded. This outlives the call that asked for it, so that a compiler that takes longer than a call may
+    /// take is not started again by the next one.
+    Loading(JoinHandle<Result<Code, LoadError>>),
+    /// In memory.
+    Loaded(Arc<Code>),
+}
+
+impl Skill {
+    pub(crate) fn new(
+        host: Arc<Host>,
+        manifest: &Manifest,
+        tools: Tools,
+        linked: Linked,
+        source: Source,
+        limits: Limits,
+    ) -> Self {
+        let Linked { capabilities, denied, providers } = linked;
+        Self {
+            host,
+            id: manifest.id.clone(),
+            name: manifest.id.as_str().into(),
+            events: manifest.events.clone(),
+            tools: Arc::new(tools),
+            capabilities,
+            denied,
+            providers,
+            limits,
+            source: Arc::new(source),
+            code: Mutex::new(Slot::Absent),
+        }
+    }
+
+    /// Its id.
+    pub fn id(&self) -> &SkillId {
+        &self.id
+    }
+
+    /// Its tools, in the order of its WIT.
+    pub fn tools(&self) -> &[Arc<Tool>] {
+        &self.tools.tools
+    }
+
+    /// What its developer should know about the component.
+    pub fn notes(&self) -> &[Note] {
+        &self.tools.notes
+    }
+
+    /// The capabilities that it imports, by name.
+    pub fn capabilities(&self) -> impl Iterator<Item = &str> {
+        self.capabilities.iter().map(|capability| capability.name())
+    }
+
+    /// The capabilities that it imports and that answer "unavailable" because they are not granted, by name.
+    pub fn denied(&self) -> impl Iterator<Item = &str> {
+        self.denied.iter().map(String::as_str)
+    }
+
+    /// What a call may use.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Compiles the code into the cache, and starts the skill once to see that it fits its limits. Whoever installs a
+    /// skill calls this, so that no driver waits for the compiler. Nothing is reachable while it starts.
+    pub async fn prepare(&self) -> Result<(), LoadError> {
+        let code = self.code().await?;
+        let providers = self.providers.without_any();
+        let circumstances = Circumstances {
+            language: jumpseat_package::Language::English,
+            units: jumpseat_assistant::Units::Metric,
+            driving_state: jumpseat_assistant::DrivingState::Parked,
+            speed_kmh: None,
+        };
+        let state = self.state(&providers, &circumstances);
+        let deadline = self.deadline();
+        let started = call::within(deadline, call::run(&code, Work::Start, state, &self.limits, deadline)).await;
+        started.map(drop).map_err(|stop| LoadError::Start { reason: stop.to_string() })
+    }
+
+    /// Drops the code. The next call loads it again.
+    pub async fn unload(&self) {
+        *self.code.lock().await = Slot::Absent;
+    }
+
+    /// Calls one of its tools. `arguments` must be made from `tool`.
+    pub async fn call(&self, tool: &Tool, arguments: &Arguments, circumstances: &Circumstances) -> Outcome {
+        let Some(index) = self.tools().iter().position(|offered| **offered == *tool) else {
+            return Outcome::Missing { detail: format!("skill {} has no such tool {} any more", self.id, tool.name) };
+        };
+        let arguments: Vec<Val> = arguments.value().map(values::lower).into_iter().collect();
+        let span = tracing::info_span!("skill.call", skill = %self.id, tool = %tool.name.function);
+        let answered = self.answer(Target::Tool(index), &arguments, circumstances).instrument(span).await;
+        match answered.map(|answer| answer::of_tool(answer, tool, self.tools())) {
+            Ok(Ok(Ok(reply))) => Outcome::Reply(reply),
+            Ok(Ok(Err(failure))) => Outcome::Failure(failure),
+            Ok(Err(error)) => Outcome::BadAnswer { detail: error.to_string() },
+            Err(outcome) => outcome,
+        }
+    }
+
+    /// Delivers an event, if the manifest names its kind. The answer is nothing if the skill has nothing to say.
+    pub async fn deliver(&self, event: &SkillEvent, circumstances: &Circumstances) -> Option<Outcome> {
+        if !self.events.contains(event.kind()) {
+            return None;
+        }
+        let span = tracing::info_span!("skill.event", skill = %self.id, kind = event.kind());
+        let answered = self.answer(Target::Events, &[events::lower(event)], circumstances).instrument(span).await;
+        match answered.map(|answer| answer::of_event(answer, self.tools())) {
+            Ok(Ok(reply)) => reply.map(Outcome::Reply),
+            Ok(Err(error)) => Some(Outcome::BadAnswer { detail: error.to_string() }),
+            Err(outcome) => Some(outcome),
+        }
+    }
+
+    /// What a function answers, or how the call ended without an answer. The deadline covers all of it: waiting for
+    /// other calls to end, loading the code, and the call itself.
+    async fn answer(&self, target: Target, arguments: &[Val], circumstances: &Circumstances) -> Result<Val, Outcome> {
+        let deadline = self.deadline();
+        let answer = async {
+            let _permit = self.host.calls.acquire().await;
+            let code = match self.code().await {
+                Ok(code) => code,
+                Err(error) => return Ok(Err(Outcome::Missing { detail: describe(&error) })),
+            };
+            let function = match target {
+                Target::Tool(index) => code.functions.get(index),
+                Target::Events => code.handle.as_ref(),
+            };
+            let Some(function) = function else {
+                return Ok(Err(Outcome::Missing { detail: format!("skill {} has no such function", self.id) }));
+            };
+            let state = self.state(&self.providers, circumstances);
+            call::run(&code, Work::Call { function, arguments }, state, &self.limits, deadline).await.map(Ok)
+        };
+        match call::within(deadline, answer).await {
+            Ok(answer) => answer,
+            Err(stop) => Err(stop.outcome(&self.limits)),
+        }
+    }
+
+    fn deadline(&self) -> Instant {
+        Instant::now() + Duration::from_millis(self.limits.deadline_ms)
+    }
+
+    fn state(&self, providers: &Providers, circumstances: &Circumstances) -> State {
+        State::new(Contexts::new(providers, &self.name, circumstances, &self.limits), self.limits)
+    }
+
+    /// The code, loaded if it is not there.
+    async fn code(&self) -> Result<Arc<Code>, LoadError> {
+        let mut slot = self.code.lock().await;
+        if let Slot::Absent = *slot {
+            *slot = Slot::Loading(self.load_code());
+        }
+        let loading = match &mut *slot {
+            Slot::Loaded(code) => return Ok(Arc::clone(code)),
+            Slot::Loading(loading) => loading,
+            Slot::Absent => return Err(LoadError::Compile { reason: "nothing loads it".to_owned() }),
+        };
+        let loaded = loading.await.unwrap_or_else(|error| Err(LoadError::Compile { reason: error.to_string() }));
+        let loaded = loaded.map(Arc::new);
+        *slot = loaded.as_ref().map_or(Slot::Absent, |code| Slot::Loaded(Arc::clone(code)));
+        loaded
+    }
+
+    fn load_code(&self) -> JoinHandle<Result<Code, LoadError>> {
+        let (host, source) = (Arc::clone(&self.host), Arc::clone(&self.source));
+        let (tools, capabilities) = (Arc::clone(&self.tools), self.capabilities.clone());
+        tokio::task::spawn_blocking(move || Code::load(&host, &source, &tools, &capabilities))
+    }
+
+    /// What the cache holds of it.
+    pub(crate) fn cache_entries(&self) -> [Entry; 2] {
+        [self.source.tools_entry.clone(), self.source.code_entry(&self.host)]
+    }
+}
+
+/// What is called.
+#[derive(Clone, Copy)]
+enum Target {
+    /// A tool, by its place among the tools.
+    Tool(usize),
+    /// The function that receives events.
+    Events,
+}
+
+/// An error with its causes on one line.
+fn describe(error: &LoadError) -> String {
+    let mut text = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}

@@ -1,0 +1,117 @@
+//! What the store of one call holds: its capabilities, and what it has used so far.
+
+use wasmtime::ResourceLimiter;
+
+use crate::{capabilities::Contexts, limits::Limits, stop::Stop};
+
+/// The state of one call.
+pub(crate) struct State {
+    contexts: Contexts,
+    capability_calls: u32,
+    /// What the call holds, in the form in which the engine asks for it.
+    pub(crate) usage: Usage,
+}
+
+impl State {
+    /// The state of a call that has used nothing yet.
+    pub(crate) fn new(contexts: Contexts, limits: Limits) -> Self {
+        Self {
+            contexts,
+            capability_calls: 0,
+            usage: Usage { limits, memory_bytes: 0, table_elements: 0, refused: None },
+        }
+    }
+
+    /// The capabilities, for one more call of one of them.
+    pub(crate) fn count_capability_call(&mut self) -> &mut Contexts {
+        self.capability_calls = self.capability_calls.saturating_add(1);
+        &mut self.contexts
+    }
+
+    /// Stops the skill once it has made more calls than it may. Each capability has a smaller number of its own and
+    /// answers "over limit" beyond it; this stops a skill that goes on asking.
+    pub(crate) fn check_capability_calls(&self) -> Result<(), Stop> {
+        let limit = self.usage.limits.capability_calls;
+        if self.capability_calls > limit { Err(Stop::over_limit(limit, "calls of capabilities")) } else { Ok(()) }
+    }
+
+    /// How many log lines were over the limit.
+    pub(crate) fn log_lines_dropped(&self) -> u32 {
+        self.contexts.log_lines_dropped()
+    }
+}
+
+/// What a call holds, over all of its memories and tables.
+///
+/// What was counted is never subtracted. Growth that was allowed and then failed stays counted, because the engine
+/// also reports failures of growth that it never asked about: a skill could count itself down with those.
+pub(crate) struct Usage {
+    limits: Limits,
+    memory_bytes: usize,
+    table_elements: usize,
+    /// The first growth that was refused. The skill sees it as a failed allocation, which most end with a crash.
+    pub(crate) refused: Option<Stop>,
+}
+
+impl ResourceLimiter for Usage {
+    fn memory_growing(&mut self, current: usize, desired: usize, maximum: Option<usize>) -> wasmtime::Result<bool> {
+        if maximum.is_some_and(|maximum| desired > maximum) {
+            return Ok(false);
+        }
+        let limit = self.limits.memory_bytes;
+        let fits = grow(&mut self.memory_bytes, current, desired, limit);
+        if !fits {
+            self.refused.get_or_insert_with(|| Stop::over_limit(limit, "bytes of memory"));
+        }
+        Ok(fits)
+    }
+
+    fn table_growing(&mut self, current: usize, desired: usize, maximum: Option<usize>) -> wasmtime::Result<bool> {
+        if maximum.is_some_and(|maximum| desired > maximum) {
+            return Ok(false);
+        }
+        let limit = self.limits.table_elements;
+        let fits = grow(&mut self.table_elements, current, desired, limit);
+        if !fits {
+            self.refused.get_or_insert_with(|| Stop::over_limit(limit, "elements of tables"));
+        }
+        Ok(fits)
+    }
+
+    fn instances(&self) -> usize {
+        self.limits.instances
+    }
+
+    fn tables(&self) -> usize {
+        self.limits.tables
+    }
+
+    fn memories(&self) -> usize {
+        self.limits.memories
+    }
+}
+
+/// Adds what one memory or table grows by to the sum, if that stays within the limit. All numbers but the limit are
+/// guest-controlled.
+fn grow(sum: &mut usize, current: usize, desired: usize, limit: usize) -> bool {
+    let grown = sum.saturating_add(desired.saturating_sub(current));
+    if grown <= limit {
+        *sum = grown;
+    }
+    grown <= limit
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sum_over_all_memories_counts() {
+        let mut sum = 0;
+        assert!(grow(&mut sum, 0, 60, 100));
+        assert!(grow(&mut sum, 0, 40, 100));
+        assert!(!grow(&mut sum, 40, 41, 100));
+        assert!(!grow(&mut sum, 0, usize::MAX, 100));
+        assert_eq!(sum, 100);
+    }
+}

@@ -1,0 +1,87 @@
+//! Why a call was stopped.
+
+use std::fmt;
+
+use jumpseat_assistant::Outcome;
+use jumpseat_package::text::plain;
+use wasmtime::{PoolConcurrencyLimitError, Trap};
+
+use crate::limits::{DETAIL_CHARS_MAX, Limits, STACK_BYTES_MAX};
+
+/// Why a call ended without an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// It crashed.
+    Trapped {
+        /// For the log.
+        detail: String,
+    },
+    /// Its time is over.
+    TimedOut,
+    /// It went over a limit.
+    OverLimit {
+        /// The value of the limit, its unit and what it is of.
+        limit: String,
+    },
+}
+
+impl Stop {
+    pub(crate) fn over_limit(value: impl fmt::Display, what: &str) -> Self {
+        Self::OverLimit { limit: format!("{value} {what}") }
+    }
+
+    pub(crate) fn outcome(self, limits: &Limits) -> Outcome {
+        match self {
+            Self::Trapped { detail } => Outcome::Trapped { detail },
+            Self::TimedOut => Outcome::TimedOut { deadline_ms: limits.deadline_ms },
+            Self::OverLimit { limit } => Outcome::OverLimit { limit },
+        }
+    }
+
+    /// What an error of the engine means. `refused` is the growth that the skill was refused before, if any: a skill
+    /// that gets no memory usually crashes next, and the crash is not the reason.
+    pub(crate) fn from_engine(error: wasmtime::Error, refused: Option<Self>, limits: &Limits) -> Self {
+        let error = match error.downcast::<Self>() {
+            Ok(stop) => return stop,
+            Err(error) => error,
+        };
+        if let Some(refused) = refused {
+            return refused;
+        }
+        if error.downcast_ref::<Trap>() == Some(&Trap::StackOverflow) {
+            return Self::over_limit(STACK_BYTES_MAX, "bytes of stack");
+        }
+        if error.is::<PoolConcurrencyLimitError>() {
+            return Self::OverLimit { limit: error.root_cause().to_string() };
+        }
+        let root = error.root_cause().to_string();
+        let limit_of_text = LIMITS_OF_TEXTS.iter().find(|(text, _)| root.contains(text));
+        match limit_of_text {
+            Some((_, limit)) => limit(limits, &root),
+            None => Self::Trapped { detail: plain(&format!("{error:#}"), DETAIL_CHARS_MAX) },
+        }
+    }
+}
+
+type LimitOfText = fn(&Limits, &str) -> Stop;
+
+/// Limits whose errors have no type of their own in the engine, by a part of their text.
+const LIMITS_OF_TEXTS: [(&str, LimitOfText); 3] = [
+    ("fuel allocated for hostcalls has been exhausted", |limits, _| {
+        Stop::over_limit(limits.transfer_bytes, "bytes passed to the host at once")
+    }),
+    ("store handle limit exceeded", |limits, _| Stop::over_limit(limits.handles, "handles")),
+    ("resource limit exceeded", |_, text| Stop::OverLimit { limit: text.to_owned() }),
+];
+
+impl fmt::Display for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Trapped { detail } => write!(f, "it crashed: {detail}"),
+            Self::TimedOut => write!(f, "it did not end in time"),
+            Self::OverLimit { limit } => write!(f, "it went over its limit of {limit}"),
+        }
+    }
+}
+
+impl std::error::Error for Stop {}

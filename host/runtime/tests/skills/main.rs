@@ -1,0 +1,30 @@
+//! Skills that run for real: guests are built once, loaded, linked and called.
+//!
+//! Each guest in `guests/` has a test module of its own name here.
+
+#![cfg(test)]
+
+mod caching;
+mod car;
+mod components;
+mod core_modules;
+mod loading;
+
+macro_rules! guests {
+    ($($guest:ident),* $(,)?) => {
+        $(mod $guest;)*
+
+        /// The guests that are tested.
+        const GUESTS: &[&str] = &[$(stringify!($guest)),*];
+    };
+}
+
+guests! { capabilities, echo, hostile }
+
+#[test]
+fn no_guest_is_left_untested() {
+    let folders = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/guests")).unwrap();
+    let mut names: Vec<_> = folders.map(|folder| folder.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(names, GUESTS);
+}
