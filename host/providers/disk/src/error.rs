@@ -1,0 +1,44 @@
+//! Why a folder cannot be used.
+
+use std::{io, path::PathBuf};
+
+/// Why a folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum DiskError {
+    /// The folder cannot be made or opened.
+    #[error("cannot open the folder {path}")]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// Why not.
+        #[source]
+        source: io::Error,
+    },
+    /// A file in it cannot be read.
+    #[error("cannot read {path}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        #[source]
+        source: io::Error,
+    },
+    /// A file in it does not hold what it should.
+    #[error("{path} is damaged: {detail}")]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        detail: String,
+    },
+}
+
+impl DiskError {
+    /// What a person can do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Folder { .. } | Self::Read { .. } => Some("check that the folder may be read and written".to_owned()),
+            Self::Damaged { path, .. } => Some(format!("correct or remove {}", path.display())),
+        }
+    }
+}

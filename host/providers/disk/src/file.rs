@@ -1,0 +1,90 @@
+//! Files that are there whole or not at all.
+
+use std::io::{self, Read, Write};
+
+use cap_std::fs::Dir;
+
+/// What the names of unfinished files start with. No key and no id starts so.
+pub(crate) const UNFINISHED: char = '.';
+
+/// Writes or replaces a file. After a power cut it has its old content or the new one.
+pub(crate) fn replace(folder: &Dir, name: &str, content: &[u8]) -> io::Result<()> {
+    let unfinished = format!("{UNFINISHED}{name}");
+    let mut file = folder.create(&unfinished)?;
+    file.write_all(content)?;
+    file.sync_all()?;
+    drop(file);
+    folder.rename(&unfinished, folder, name)?;
+    make_durable(folder)
+}
+
+/// Removes a file. Removing what is not there is no error.
+pub(crate) fn remove(folder: &Dir, name: &str) -> io::Result<()> {
+    match folder.remove_file(name) {
+        Ok(()) => make_durable(folder),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// The content of a file, or nothing if there is none. A larger file than expected is an error, not a long read.
+pub(crate) fn read(folder: &Dir, name: &str, bytes_max: u64) -> io::Result<Option<Vec<u8>>> {
+    let file = match folder.open(name) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let mut content = Vec::new();
+    let length = file.take(bytes_max + 1).read_to_end(&mut content)?;
+    if length as u64 > bytes_max { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(Some(content)) }
+}
+
+/// Waits until the names in a folder are on the disk. Windows does so by itself.
+#[cfg(unix)]
+fn make_durable(folder: &Dir) -> io::Result<()> {
+    folder.open(".")?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn make_durable(_folder: &Dir) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use cap_std::ambient_authority;
+
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_whole_and_leaves_nothing_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let dir = Dir::open_ambient_dir(folder.path(), ambient_authority()).unwrap();
+        assert_eq!(read(&dir, "a", 10).unwrap(), None);
+        replace(&dir, "a", b"old").unwrap();
+        replace(&dir, "a", b"new").unwrap();
+        assert_eq!(read(&dir, "a", 3).unwrap().unwrap(), b"new");
+        assert_eq!(dir.entries().unwrap().count(), 1);
+        remove(&dir, "a").unwrap();
+        remove(&dir, "a").unwrap();
+        assert_eq!(read(&dir, "a", 10).unwrap(), None);
+    }
+
+    #[test]
+    fn a_file_that_is_too_large_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let dir = Dir::open_ambient_dir(folder.path(), ambient_authority()).unwrap();
+        replace(&dir, "a", b"four").unwrap();
+        assert_eq!(read(&dir, "a", 3).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_out_of_the_folder_is_not_followed() {
+        let outside = tempfile::NamedTempFile::new().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink(outside.path(), folder.path().join("a")).unwrap();
+        let dir = Dir::open_ambient_dir(folder.path(), ambient_authority()).unwrap();
+        assert!(read(&dir, "a", 10).is_err());
+    }
+}

@@ -1,0 +1,30 @@
+//! Preferences and skill storage in a folder.
+//!
+//! [`DiskPreferences`] keeps one readable file; [`DiskStorage`] keeps a private folder per skill with one file per
+//! key. All files are reached through a folder handle that cannot be left, so that no name, link or mistake leads
+//! elsewhere. Either the old or the new content survives a power cut.
+//!
+//! The crate deliberately knows neither skills nor what they keep, and encrypts nothing: the folder is as private as
+//! the user account that owns it.
+//!
+//! ```
+//! # async fn example(folder: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {
+//! use jumpseat_disk::DiskStorage;
+//! use jumpseat_storage::StorageProvider;
+//!
+//! let storage = DiskStorage::open(folder)?;
+//! storage.set("parking".to_owned(), "last-place".to_owned(), b"City Museum".to_vec()).await?;
+//! # Ok(())
+//! # }
+//! ```
+
+mod blocking;
+mod error;
+mod file;
+pub mod limits;
+mod preferences;
+mod storage;
+
+pub use error::DiskError;
+pub use preferences::DiskPreferences;
+pub use storage::DiskStorage;

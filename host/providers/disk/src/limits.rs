@@ -1,0 +1,15 @@
+//! How much is kept. Further limits are those of the capabilities.
+
+use jumpseat_preferences::limits::{NAME_CHARS_MAX, PREFERENCES_MAX, VALUE_CHARS_MAX};
+
+/// Largest file of preferences that is read.
+pub const PREFERENCES_BYTES_MAX: u64 = 4 * 1024 * 1024;
+/// Longest id of a skill, in characters.
+pub const SKILL_CHARS_MAX: usize = 64;
+
+/// The most bytes that one character takes as JSON: a pair of `\uXXXX`.
+const CHAR_BYTES_MAX: usize = 12;
+const _: () = assert!(
+    (PREFERENCES_MAX * (NAME_CHARS_MAX + VALUE_CHARS_MAX + 16) * CHAR_BYTES_MAX) as u64 <= PREFERENCES_BYTES_MAX,
+    "what may be set can be read again"
+);
