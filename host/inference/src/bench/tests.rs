@@ -1,0 +1,38 @@
+//! That both ways write the same, whatever the figures.
+
+use std::time::Duration;
+
+use jumpseat_package::Language;
+
+use super::*;
+use crate::{sample_tools::short_tool, tiny_gguf::TinyModel, worker::test_backend};
+
+#[test]
+fn both_ways_write_the_same_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("model.gguf");
+    std::fs::write(&path, TinyModel::compact().bytes()).unwrap();
+    let file = ModelFile::read(&path).unwrap();
+    let form = PromptForm::of(&file).unwrap();
+    let backend = test_backend();
+    let vocabulary = Arc::new(Vocabulary::new(load_model(backend, &path).unwrap()));
+    let mut texts = Vec::new();
+    // Some of these the model answers with a question that never ends; it has no judgement.
+    for utterance in ["north", "turn the map", "go", "a", "east please", "what"] {
+        let request = ModelRequest {
+            language: Language::English,
+            utterance: utterance.to_owned(),
+            history: Vec::new(),
+            tools: vec![short_tool()],
+            deadline: Duration::from_mins(1),
+        };
+        let mut bench = Bench::new(backend, &vocabulary, &file, &form, &request, 1).unwrap();
+        let Ok(comparison) = bench.run(2) else { continue };
+        assert_eq!(comparison.durations.len(), 2);
+        assert_eq!(comparison.durations_token_by_token.len(), 2);
+        assert!(comparison.runs < comparison.runs_token_by_token, "{comparison:?}");
+        assert!(comparison.forced_tokens > 0);
+        texts.push(comparison.text);
+    }
+    assert!(!texts.is_empty(), "no answer came to an end");
+}

@@ -1,0 +1,118 @@
+//! Why a model cannot be used.
+
+use std::path::PathBuf;
+
+use crate::limits::{CONTEXT_TOKENS_MIN, LOAD_DEATHS_MAX};
+
+/// Why a model cannot be used. The host keeps serving phrases without one.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LoadError {
+    /// There is no such file.
+    #[error("there is no model at {path}")]
+    Missing {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// The file cannot be read or written.
+    #[error("cannot access {path}: {detail}")]
+    Inaccessible {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        detail: String,
+    },
+    /// The file is something else.
+    #[error("{path} is no GGUF file")]
+    NotGguf {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file ends before its content does.
+    #[error("{path} is cut short: {what} reaches to byte {needed_bytes}, the file has {file_bytes}")]
+    Truncated {
+        /// The file.
+        path: PathBuf,
+        /// What does not fit.
+        what: String,
+        /// Where it would end.
+        needed_bytes: u64,
+        /// The length of the file.
+        file_bytes: u64,
+    },
+    /// A part of the file is larger than any sound model's.
+    #[error("{path}: {what} is {value}, the limit is {limit}")]
+    OverLimit {
+        /// The file.
+        path: PathBuf,
+        /// What was counted, with its unit.
+        what: &'static str,
+        /// Its value.
+        value: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// The file breaks its own format.
+    #[error("{path} is damaged: {detail}")]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// For the log.
+        detail: String,
+    },
+    /// The model is of a kind that Jumpseat does not run.
+    #[error("{path} is not supported: {what}")]
+    Unsupported {
+        /// The file.
+        path: PathBuf,
+        /// What it is.
+        what: String,
+    },
+    /// The inference engine does not accept the model.
+    #[error("the inference engine refused {path}: {detail}")]
+    Refused {
+        /// The file.
+        path: PathBuf,
+        /// For the log.
+        detail: String,
+    },
+    /// The inference process died each time it loaded the model. It is not tried again until the file changes.
+    #[error("{path} made the inference process fail {LOAD_DEATHS_MAX} times: {detail}")]
+    Quarantined {
+        /// The file.
+        path: PathBuf,
+        /// How it died.
+        detail: String,
+    },
+    /// The inference process cannot be started.
+    #[error("cannot start the inference process {program}: {detail}")]
+    Worker {
+        /// The program.
+        program: PathBuf,
+        /// What the system said.
+        detail: String,
+    },
+}
+
+impl LoadError {
+    /// What a person can do about it.
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::Missing { .. } => "check the path of the model, or leave it out to use the starter model",
+            Self::Inaccessible { .. } => "check the permissions of the file and its folder",
+            Self::NotGguf { .. } => "Jumpseat reads models in the GGUF format; published ones end in \".gguf\"",
+            Self::Truncated { .. } => "download or copy the file again: it is not complete",
+            Self::OverLimit { .. } | Self::Damaged { .. } => "get the file from its publisher again",
+            Self::Unsupported { .. } => {
+                "use an instruct model of the Qwen2.5 or Qwen3 family, or leave the model out to use the starter model"
+            }
+            Self::Refused { .. } => "get the file from its publisher again, or try another quantisation of the model",
+            Self::Quarantined { .. } => "replace the file: it is tried again as soon as it changes",
+            Self::Worker { .. } => "reinstall jumpseat: it starts itself as the inference process",
+        };
+        Some(hint.to_owned())
+    }
+
+    pub(crate) fn context_too_small(path: PathBuf, tokens: u64) -> Self {
+        Self::Unsupported { path, what: format!("it reads {tokens} tokens, at least {CONTEXT_TOKENS_MIN} are needed") }
+    }
+}

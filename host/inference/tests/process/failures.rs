@@ -1,0 +1,190 @@
+//! What goes wrong with files and processes, and that it costs one request at most.
+
+use std::{path::Path, time::Duration};
+
+use jumpseat_inference::{LlamaModel, LoadError, State, WorkerCommand};
+use jumpseat_router::{LanguageModel, ModelError};
+use libtest_mimic::Trial;
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::{
+    DYING_WORKER, Garage, WORKER, sample_tools, short_request,
+    tiny_gguf::{QWEN3_TEMPLATE, TinyModel},
+    trial,
+};
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
+        trial("bad_files_have_errors_of_their_own", bad_files_have_errors_of_their_own),
+        trial("a_file_that_is_put_right_is_used", a_file_that_is_put_right_is_used),
+        trial("a_file_that_kills_the_process_twice_is_left_alone", a_file_that_kills_the_process_twice_is_left_alone),
+        trial("a_program_that_is_missing_is_an_error", a_program_that_is_missing_is_an_error),
+        trial("a_process_killed_in_mid_turn_costs_that_turn", a_process_killed_in_mid_turn_costs_that_turn),
+        trial("a_process_killed_between_turns_costs_nothing", a_process_killed_between_turns_costs_nothing),
+        trial("a_request_that_is_dropped_is_cancelled", a_request_that_is_dropped_is_cancelled),
+        trial("a_process_that_hangs_is_replaced", a_process_that_hangs_is_replaced),
+        trial("the_process_ends_with_its_model", the_process_ends_with_its_model),
+    ]
+}
+
+const LONG: Duration = Duration::from_mins(1);
+
+fn signal(model: &LlamaModel, signal: Signal) {
+    let id = model.status().process_id.unwrap();
+    kill_process(Pid::from_raw(id.cast_signed()).unwrap(), signal).unwrap();
+}
+
+async fn load_error(garage: &Garage) -> LoadError {
+    let model = garage.start();
+    let error = model.ready().await.unwrap_err();
+    assert!(error.hint().is_some(), "{error} has no hint");
+    let status = model.status();
+    assert_eq!(status.state, State::Unusable(error.clone()));
+    assert_eq!(status.last_error.map(|last| last.text), Some(error.to_string()));
+    let answer = model.answer(short_request("turn north")).await;
+    assert_eq!(answer, Err(ModelError::Unavailable { reason: error.to_string() }));
+    error
+}
+
+async fn bad_files_have_errors_of_their_own() {
+    assert!(matches!(load_error(&Garage::empty()).await, LoadError::Missing { .. }));
+    let garage = Garage::empty();
+    let sound = TinyModel::compact().bytes();
+    std::fs::write(garage.model(), "This is no model.").unwrap();
+    assert!(matches!(load_error(&garage).await, LoadError::NotGguf { .. }));
+    std::fs::write(garage.model(), &sound[..sound.len() / 2]).unwrap();
+    assert!(matches!(load_error(&garage).await, LoadError::Truncated { .. }));
+    for hostile in [
+        TinyModel { block_count: 0, ..TinyModel::compact() },
+        TinyModel { more_tokens: vec!["q".to_owned()], ..TinyModel::compact() },
+    ] {
+        assert!(matches!(load_error(&Garage::new(&hostile)).await, LoadError::Damaged { .. }));
+    }
+    for other in [
+        TinyModel { architecture: "llama".to_owned(), ..TinyModel::compact() },
+        TinyModel { prompt_form: None, ..TinyModel::compact() },
+        TinyModel { chat_template: Some(format!("{QWEN3_TEMPLATE}<function=a><parameter=b>")), ..TinyModel::hermes() },
+    ] {
+        assert!(matches!(load_error(&Garage::new(&other)).await, LoadError::Unsupported { .. }));
+    }
+    // The architecture of Qwen2 wants other tensors, which only llama.cpp knows.
+    let refused = TinyModel { architecture: "qwen2".to_owned(), ..TinyModel::compact() };
+    assert!(matches!(load_error(&Garage::new(&refused)).await, LoadError::Refused { .. }));
+}
+
+async fn a_file_that_is_put_right_is_used() {
+    let garage = Garage::empty();
+    let model = garage.start();
+    assert!(matches!(model.ready().await, Err(LoadError::Missing { .. })));
+    std::fs::write(garage.model(), TinyModel::compact().bytes()).unwrap();
+    model.ping(LONG).await.unwrap();
+    assert_eq!(model.ready().await, Ok(()));
+}
+
+async fn a_file_that_kills_the_process_twice_is_left_alone() {
+    let garage = Garage::new(&TinyModel::compact());
+    let model = LlamaModel::start(garage.config(DYING_WORKER));
+    let Err(LoadError::Quarantined { detail, .. }) = model.ready().await else { panic!("it was not quarantined") };
+    assert!(detail.contains("signal 6") && detail.contains("GGML_ASSERT(model) failed"), "{detail}");
+    let restarts = model.status().restarts;
+    assert_eq!(restarts, 1);
+    assert!(matches!(model.ping(LONG).await, Err(ModelError::Unavailable { .. })));
+    assert_eq!(model.status().restarts, restarts, "it was tried again");
+    std::fs::write(garage.model(), TinyModel { seed: 2, context_tokens: 512, ..TinyModel::compact() }.bytes()).unwrap();
+    assert!(model.ping(LONG).await.is_err());
+    assert!(model.status().restarts > restarts, "the new file was not tried");
+}
+
+async fn a_program_that_is_missing_is_an_error() {
+    let garage = Garage::new(&TinyModel::compact());
+    let mut config = garage.config(WORKER);
+    config.worker = WorkerCommand { program: garage.cache().join("none"), arguments: Vec::new() };
+    let model = LlamaModel::start(config);
+    let error = model.ready().await.unwrap_err();
+    assert!(matches!(error, LoadError::Worker { .. }) && error.hint().is_some());
+}
+
+async fn a_process_killed_in_mid_turn_costs_that_turn() {
+    let garage = Garage::new(&TinyModel::compact());
+    let model = garage.start();
+    let sound = model.answer(short_request("turn north")).await;
+    // Stopped first, so that the turn is surely running when the process is killed.
+    signal(&model, Signal::STOP);
+    let turn = model.answer(short_request("turn north"));
+    let kill = async {
+        wait_until_sent().await;
+        signal(&model, Signal::KILL);
+    };
+    let (turn, ()) = tokio::join!(turn, kill);
+    assert!(matches!(&turn, Err(ModelError::Unavailable { reason }) if reason.contains("signal 9")), "{turn:?}");
+    assert_eq!(model.answer(short_request("turn north")).await, sound);
+    assert_eq!(model.status().restarts, 1);
+    assert_eq!(model.status().state, State::Ready);
+}
+
+/// Lets the supervisor take the request: it has no more to do than this task.
+async fn wait_until_sent() {
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+}
+
+async fn a_process_killed_between_turns_costs_nothing() {
+    let garage = Garage::new(&TinyModel::compact());
+    let model = garage.start();
+    let sound = model.answer(short_request("turn north")).await;
+    for deaths in 1..=3 {
+        signal(&model, Signal::KILL);
+        let (mut answer, mut tries) = (model.answer(short_request("turn north")).await, 1);
+        // A death that nobody has seen yet costs the request that finds it.
+        while matches!(answer, Err(ModelError::Unavailable { .. })) && tries < 2 {
+            answer = model.answer(short_request("turn north")).await;
+            tries += 1;
+        }
+        assert_eq!(answer, sound);
+        assert_eq!(model.status().restarts, deaths);
+    }
+}
+
+async fn a_request_that_is_dropped_is_cancelled() {
+    let garage = Garage::new(&TinyModel::compact());
+    let model = garage.start();
+    let sound = model.answer(short_request("turn north")).await;
+    signal(&model, Signal::STOP);
+    let mut hasty = short_request("turn north");
+    hasty.deadline = Duration::from_millis(50);
+    assert_eq!(model.answer(hasty).await, Err(ModelError::DeadlinePassed { deadline_ms: 50 }));
+    let dropped = tokio::time::timeout(Duration::from_millis(50), model.answer(short_request("turn north"))).await;
+    assert!(dropped.is_err());
+    // It obeys as soon as it runs again, so it lives on.
+    signal(&model, Signal::CONT);
+    assert_eq!(model.answer(short_request("turn north")).await, sound);
+    assert_eq!(model.status().restarts, 0);
+}
+
+async fn a_process_that_hangs_is_replaced() {
+    let garage = Garage::new(&TinyModel::compact());
+    let model = garage.start();
+    let sound = model.answer(short_request("turn north")).await;
+    signal(&model, Signal::STOP);
+    let mut hasty = short_request("turn north");
+    hasty.deadline = Duration::from_millis(10);
+    assert_eq!(model.answer(hasty).await, Err(ModelError::DeadlinePassed { deadline_ms: 10 }));
+    assert_eq!(model.answer(short_request("turn north")).await, sound);
+    assert_eq!(model.status().restarts, 1);
+    model.prepare(&sample_tools::tools()).await.unwrap();
+}
+
+async fn the_process_ends_with_its_model() {
+    let garage = Garage::new(&TinyModel::compact());
+    let model = garage.start();
+    model.ping(LONG).await.unwrap();
+    let id = model.status().process_id.unwrap();
+    drop(model);
+    let gone = async {
+        while Path::new(&format!("/proc/{id}")).exists() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(LONG, gone).await.unwrap();
+}
