@@ -1,0 +1,126 @@
+//! Why a tool has no answer: one text for the driver, one for the log.
+
+use crate::{
+    Explanation, Failure, Language, Need,
+    limits::{DETAIL_CHARS_MAX, SPEECH_CHARS_MAX},
+    location, parking, places, preferences, storage,
+    text::cut,
+    traffic_signals,
+};
+
+impl Failure {
+    /// The request was understood and nothing matches it. Say what the driver could relax.
+    ///
+    /// Here as below, `speech` is for the driver in the driver's language, `detail` for the log in English and without
+    /// personal data.
+    pub fn nothing_found(speech: impl AsRef<str>, detail: impl AsRef<str>) -> Self {
+        Self::NothingFound(explanation(speech, detail))
+    }
+
+    /// A source of data is away; trying again later may work.
+    pub fn unavailable(speech: impl AsRef<str>, detail: impl AsRef<str>) -> Self {
+        Self::Unavailable(explanation(speech, detail))
+    }
+
+    /// A grant, or the driving state, does not allow it.
+    pub fn not_allowed(speech: impl AsRef<str>, detail: impl AsRef<str>) -> Self {
+        Self::NotAllowed(explanation(speech, detail))
+    }
+
+    /// A value is outside what the tool can do. Say what it can do.
+    pub fn invalid(speech: impl AsRef<str>, detail: impl AsRef<str>) -> Self {
+        Self::Invalid(explanation(speech, detail))
+    }
+
+    /// A value is missing: asks for it, and the next sentence fills the string field `field` of the same request.
+    pub fn need_value(speech: impl AsRef<str>, field: &str) -> Self {
+        Self::NeedValue(Need { speech: cut(speech.as_ref(), SPEECH_CHARS_MAX), field: field.to_owned() })
+    }
+
+    /// What the driver hears.
+    pub fn speech(&self) -> &str {
+        match self {
+            Self::NothingFound(explanation)
+            | Self::NotAllowed(explanation)
+            | Self::Unavailable(explanation)
+            | Self::Invalid(explanation) => &explanation.speech,
+            Self::NeedValue(need) => &need.speech,
+        }
+    }
+}
+
+fn explanation(speech: impl AsRef<str>, detail: impl AsRef<str>) -> Explanation {
+    Explanation { speech: cut(speech.as_ref(), SPEECH_CHARS_MAX), detail: cut(detail.as_ref(), DETAIL_CHARS_MAX) }
+}
+
+/// What a capability gives, as the driver would call it.
+struct Source {
+    /// For the log.
+    capability: &'static str,
+    english: &'static str,
+    chinese: &'static str,
+}
+
+impl Source {
+    fn denied(&self, language: Language) -> Failure {
+        let speech = match language {
+            Language::English => format!("I am not allowed to use {}.", self.english),
+            Language::Chinese => format!("我没有使用{}的权限。", self.chinese),
+        };
+        Failure::not_allowed(speech, format!("{}: not granted", self.capability))
+    }
+
+    fn away(&self, language: Language, cause: &str) -> Failure {
+        let speech = match language {
+            Language::English => format!("I cannot reach {} at the moment.", self.english),
+            Language::Chinese => format!("暂时无法获取{}。", self.chinese),
+        };
+        Failure::unavailable(speech, format!("{}: {cause}", self.capability))
+    }
+}
+
+/// Gives each error of a capability a sentence for the driver and a line for the log.
+macro_rules! failure_of_capability {
+    ($module:ident, $english:literal, $chinese:literal $(, $wrong_name:ident)?) => {
+        impl $module::Error {
+            /// The failure to answer with if the tool is of no use without the capability.
+            pub fn failure(self, language: Language) -> Failure {
+                let source = Source { capability: stringify!($module), english: $english, chinese: $chinese };
+                match self {
+                    Self::NotGranted => source.denied(language),
+                    Self::Unavailable => source.away(language, "unavailable"),
+                    Self::OverLimit => source.away(language, "over limit"),
+                    $(Self::$wrong_name => source.away(language, "badly formed name"),)?
+                }
+            }
+        }
+    };
+}
+
+failure_of_capability!(location, "the position of the car", "车辆位置");
+failure_of_capability!(parking, "the parking data", "停车数据");
+failure_of_capability!(places, "the map", "地图数据");
+failure_of_capability!(preferences, "your preferences", "您的偏好设置", InvalidName);
+failure_of_capability!(storage, "my memory", "存储的数据", InvalidKey);
+failure_of_capability!(traffic_signals, "the traffic light data", "红绿灯数据");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_spoken_and_what_is_logged_differ() {
+        insta::assert_debug_snapshot!(parking::Error::Unavailable.failure(Language::English), @r#"
+        Failure::Unavailable(
+            Explanation {
+                speech: "I cannot reach the parking data at the moment.",
+                detail: "parking: unavailable",
+            },
+        )
+        "#);
+        let denied = location::Error::NotGranted.failure(Language::Chinese);
+        assert_eq!(denied.speech(), "我没有使用车辆位置的权限。");
+        assert!(matches!(denied, Failure::NotAllowed(_)));
+        assert!(matches!(storage::Error::InvalidKey.failure(Language::English), Failure::Unavailable(_)));
+    }
+}
