@@ -58,8 +58,9 @@ pub const MODEL_BLOCKS_MAX: u64 = 512;
 
 /// Bytes of a model file that counts as small.
 pub const SMALL_MODEL_BYTES_MAX: u64 = 64 << 20;
-/// Threads for a small model.
-pub const SMALL_MODEL_THREADS_MAX: u16 = 2;
+/// Threads for a small model. On two busy cores a second thread made an answer three hundred times slower: each step
+/// ends with the threads waiting for each other.
+pub const SMALL_MODEL_THREADS_MAX: u16 = 1;
 
 /// Time for the worker to load a model. A cold 4 GB file from a slow disk takes most of it.
 pub const LOAD_DURATION_MAX: Duration = Duration::from_mins(2);

@@ -5,6 +5,7 @@
 
 mod child;
 mod job;
+mod loading;
 mod status;
 mod supervisor;
 mod turn;

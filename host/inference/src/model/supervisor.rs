@@ -1,29 +1,22 @@
 //! Starts the inference process, gives it work, and replaces it when it dies.
 
-use std::{num::NonZero, path::PathBuf};
-
 use tokio::{
     select,
     sync::{mpsc, watch},
-    task::spawn_blocking,
-    time::{Duration, Instant, sleep_until, timeout},
+    time::{Duration, Instant, sleep_until},
 };
 
 use super::{
     LastError, ModelConfig, State, Status,
-    child::Worker,
     job::{Job, Task},
+    loading::{self, NotRunning, Running},
     turn::{self, Asked},
 };
 use crate::{
     LoadError,
-    gguf::{ModelFile, Stamp},
-    limits::{
-        CANCEL_DURATION_MAX, LOAD_DEATHS_MAX, LOAD_DURATION_MAX, RESTART_DELAY_MAX, RESTART_DELAY_MIN,
-        SMALL_MODEL_BYTES_MAX, SMALL_MODEL_THREADS_MAX,
-    },
-    prompt::PromptForm,
-    protocol::{self, FromWorker, Load, RequestId, ToWorker},
+    gguf::Stamp,
+    limits::{CANCEL_DURATION_MAX, LOAD_DEATHS_MAX, RESTART_DELAY_MAX, RESTART_DELAY_MIN},
+    protocol::{self, FromWorker, RequestId, ToWorker},
 };
 
 /// Runs one model for as long as somebody may ask it.
@@ -38,21 +31,6 @@ pub(super) struct Supervisor {
     deaths: u32,
     /// Deaths while this file was loaded.
     load_deaths: (Option<Stamp>, u32),
-}
-
-/// A process that answers.
-struct Running {
-    worker: Worker,
-    model: ModelFile,
-    form: PromptForm,
-}
-
-/// Why there is no process.
-enum NotRunning {
-    /// Trying again would change nothing.
-    Unusable(LoadError),
-    /// It died.
-    Died(String),
 }
 
 /// How a process stopped answering.
@@ -85,52 +63,24 @@ impl Supervisor {
     }
 
     async fn start(&mut self, stamp: Option<Stamp>) -> Result<Running, NotRunning> {
-        let path = self.config.path.clone();
-        let read = spawn_blocking(move || ModelFile::read(&path)).await;
-        let model =
-            read.unwrap_or_else(|panicked| Err(self.damaged(&panicked.to_string()))).map_err(NotRunning::Unusable)?;
-        let form = PromptForm::of(&model).map_err(NotRunning::Unusable)?;
-        let name = model.name.clone().unwrap_or_else(|| model.architecture.clone());
-        self.status.send_modify(|status| status.model = Some(name));
-
-        let load = protocol::encode(&ToWorker::Load(self.load(&model)?))
-            .map_err(|error| NotRunning::Unusable(self.damaged(&error.to_string())))?;
-        let mut worker = Worker::spawn(&self.config.worker).map_err(NotRunning::Unusable)?;
-        let answer = async {
-            worker.send(&load).await.ok()?;
-            worker.receive().await
-        };
-        match timeout(LOAD_DURATION_MAX, answer).await {
-            Ok(Some(FromWorker::Loaded { duration_us })) => {
+        match loading::start(&self.config).await {
+            Ok(running) => {
+                self.load_deaths = (None, 0);
+                let name = running.model.name.as_ref().unwrap_or(&running.model.architecture);
                 self.status.send_modify(|status| {
                     status.state = State::Ready;
-                    status.load_us = Some(duration_us);
-                    status.process_id = worker.process_id();
+                    status.model = Some(name.clone());
+                    status.load_us = Some(running.load_us);
+                    status.process_id = running.worker.process_id();
                 });
-                Ok(Running { worker, model, form })
+                Ok(running)
             }
-            Ok(Some(FromWorker::Refused { detail })) => {
-                Err(NotRunning::Unusable(LoadError::Refused { path: self.config.path.clone(), detail }))
-            }
-            Ok(_) | Err(_) => Err(self.died_loading(stamp, worker.bury().await)),
+            Err(NotRunning::Died(detail)) => Err(self.died_loading(stamp, detail)),
+            Err(NotRunning::Unusable(error)) => Err(NotRunning::Unusable(error)),
         }
     }
 
-    fn load(&self, model: &ModelFile) -> Result<Load, NotRunning> {
-        let text = |path: &PathBuf| path.to_str().map(str::to_owned);
-        let path = text(&model.path).ok_or_else(|| {
-            let what = "its path is not UTF-8".to_owned();
-            NotRunning::Unusable(LoadError::Unsupported { path: model.path.clone(), what })
-        })?;
-        Ok(Load {
-            path,
-            identity: model.identity,
-            context_tokens: model.context_tokens,
-            threads: self.config.threads.unwrap_or_else(|| threads_for(model.file_bytes)).max(1),
-            prefix_folder: self.config.cache_dir.as_ref().and_then(|folder| text(&folder.join("prefixes"))),
-        })
-    }
-
+    /// A file that made the process die too often is given up.
     fn died_loading(&mut self, stamp: Option<Stamp>, detail: String) -> NotRunning {
         let deaths = if self.load_deaths.0 == stamp { self.load_deaths.1 + 1 } else { 1 };
         self.load_deaths = (stamp, deaths);
@@ -138,11 +88,7 @@ impl Supervisor {
             return NotRunning::Died(detail);
         }
         self.load_deaths = (None, 0);
-        NotRunning::Unusable(LoadError::Quarantined { path: self.config.path.clone(), detail })
-    }
-
-    fn damaged(&self, detail: &str) -> LoadError {
-        LoadError::Damaged { path: self.config.path.clone(), detail: detail.to_owned() }
+        LoadError::Quarantined { path: self.config.path.clone(), detail }.into()
     }
 
     /// Does jobs until the process dies, then says so. Whether to go on.
@@ -298,14 +244,6 @@ fn restart_delay(deaths: u32) -> Duration {
     RESTART_DELAY_MIN.saturating_mul(2_u32.saturating_pow(deaths)).min(RESTART_DELAY_MAX)
 }
 
-/// One thread fewer than there are cores, at least one: the car does more than talk. A small model has too little to
-/// do for many threads to be worth their meeting after every step.
-fn threads_for(model_bytes: u64) -> u16 {
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = u16::try_from(cores.saturating_sub(1)).unwrap_or(u16::MAX).max(1);
-    if model_bytes > SMALL_MODEL_BYTES_MAX { threads } else { threads.min(SMALL_MODEL_THREADS_MAX) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -316,11 +254,5 @@ mod tests {
         assert_eq!(restart_delay(1), RESTART_DELAY_MIN * 2);
         assert_eq!(restart_delay(3), RESTART_DELAY_MIN * 8);
         assert_eq!(restart_delay(40), RESTART_DELAY_MAX);
-    }
-
-    #[test]
-    fn a_small_model_gets_few_threads_and_every_model_one() {
-        assert!((1..=SMALL_MODEL_THREADS_MAX).contains(&threads_for(0)));
-        assert!(threads_for(u64::MAX) >= threads_for(0));
     }
 }

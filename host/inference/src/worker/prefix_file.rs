@@ -87,7 +87,8 @@ impl PrefixFiles {
         let mut states = Vec::new();
         for entry in fs::read_dir(&self.folder)? {
             let entry = entry?;
-            if entry.path().extension().is_some_and(|extension| extension == "state") {
+            // Unfinished ones are what a process left behind that died while it wrote.
+            if entry.path().extension().is_some_and(|extension| extension == "state" || extension == "unfinished") {
                 let modified = entry.metadata()?.modified().unwrap_or(SystemTime::UNIX_EPOCH);
                 states.push((modified, entry.path()));
             }

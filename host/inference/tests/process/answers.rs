@@ -2,18 +2,24 @@
 
 use std::time::Duration;
 
-use jumpseat_inference::{LlamaModel, State};
+use jumpseat_inference::{LlamaModel, State, starter_model};
 use jumpseat_router::{Decision, Exchange, LanguageModel, ModelAnswer, ModelError};
 use libtest_mimic::Trial;
+use rustix::process::Signal;
 use serde_json::json;
 
-use crate::{Garage, files_in, request, sample_tools, short_request, tiny_gguf::TinyModel, trial};
+use crate::{
+    Garage, WORKER, files_in, request, sample_tools, short_request, signal, tiny_gguf::TinyModel, trial,
+    wait_until_sent,
+};
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
         trial("an_answer_is_a_decision_over_the_tools", an_answer_is_a_decision_over_the_tools),
         trial("the_same_request_gets_the_same_answer", the_same_request_gets_the_same_answer),
         trial("tools_are_prepared_and_kept_on_disk", tools_are_prepared_and_kept_on_disk),
+        trial("the_starter_model_answers_out_of_the_box", the_starter_model_answers_out_of_the_box),
+        trial("a_sentence_goes_before_tools_that_are_read_ahead", a_sentence_goes_before_tools_that_are_read_ahead),
         trial("requests_that_come_at_once_are_answered_in_turn", requests_that_come_at_once_are_answered_in_turn),
         trial("too_long_a_sentence_is_refused_with_its_length", too_long_a_sentence_is_refused_with_its_length),
         trial("a_deadline_that_passed_is_an_error", a_deadline_that_passed_is_an_error),
@@ -94,6 +100,46 @@ async fn tools_are_prepared_and_kept_on_disk() {
     let second = garage.start();
     ask(&second).await;
     assert_eq!(kept(&second), prefix_tokens);
+}
+
+async fn the_starter_model_answers_out_of_the_box() {
+    let garage = Garage::empty();
+    let mut config = garage.config(WORKER);
+    config.path = starter_model(&garage.cache()).unwrap();
+    let model = LlamaModel::start(config);
+    model.ready().await.unwrap();
+    let mut decisions = 0;
+    for utterance in ["find me a car park", "附近有停车场吗", "sing me a song"] {
+        match model.answer(request(utterance, sample_tools::tools())).await {
+            Ok(_) => decisions += 1,
+            Err(error) => assert!(is_endless(&error), "{error}"),
+        }
+    }
+    assert!(decisions > 0, "no answer came to an end");
+}
+
+async fn a_sentence_goes_before_tools_that_are_read_ahead() {
+    let garage = Garage::new(&TinyModel::hermes());
+    let model = garage.start();
+    model.ready().await.unwrap();
+    let tools = sample_tools::tools();
+    // Stopped, so that the tools are surely being read when the sentence comes.
+    signal(&model, Signal::STOP);
+    let ahead = model.prepare(&tools);
+    let sentence = async {
+        wait_until_sent().await;
+        let sentence = model.answer(short_request("turn north"));
+        let go = async {
+            wait_until_sent().await;
+            signal(&model, Signal::CONT);
+        };
+        tokio::join!(sentence, go).0
+    };
+    let (ahead, sentence) = tokio::join!(ahead, sentence);
+    assert!(sentence.is_ok() || sentence.is_err_and(|error| is_endless(&error)));
+    // Where the process runs first it may be done before it hears that it should stop.
+    assert!(matches!(ahead, Ok(()) | Err(ModelError::Unavailable { .. })), "{ahead:?}");
+    assert_eq!(model.status().restarts, 0);
 }
 
 async fn requests_that_come_at_once_are_answered_in_turn() {

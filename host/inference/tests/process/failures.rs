@@ -1,16 +1,17 @@
 //! What goes wrong with files and processes, and that it costs one request at most.
 
-use std::{path::Path, time::Duration};
+use std::{path::Path, process::Stdio, time::Duration};
 
 use jumpseat_inference::{LlamaModel, LoadError, State, WorkerCommand};
 use jumpseat_router::{LanguageModel, ModelError};
 use libtest_mimic::Trial;
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::Signal;
+use tokio::io::AsyncWriteExt;
 
 use crate::{
-    DYING_WORKER, Garage, WORKER, sample_tools, short_request,
+    DYING_WORKER, Garage, WORKER, sample_tools, short_request, signal,
     tiny_gguf::{QWEN3_TEMPLATE, TinyModel},
-    trial,
+    trial, wait_until_sent,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
@@ -24,15 +25,11 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("a_request_that_is_dropped_is_cancelled", a_request_that_is_dropped_is_cancelled),
         trial("a_process_that_hangs_is_replaced", a_process_that_hangs_is_replaced),
         trial("the_process_ends_with_its_model", the_process_ends_with_its_model),
+        trial("a_process_without_a_host_ends_by_itself", a_process_without_a_host_ends_by_itself),
     ]
 }
 
 const LONG: Duration = Duration::from_mins(1);
-
-fn signal(model: &LlamaModel, signal: Signal) {
-    let id = model.status().process_id.unwrap();
-    kill_process(Pid::from_raw(id.cast_signed()).unwrap(), signal).unwrap();
-}
 
 async fn load_error(garage: &Garage) -> LoadError {
     let model = garage.start();
@@ -122,13 +119,6 @@ async fn a_process_killed_in_mid_turn_costs_that_turn() {
     assert_eq!(model.status().state, State::Ready);
 }
 
-/// Lets the supervisor take the request: it has no more to do than this task.
-async fn wait_until_sent() {
-    for _ in 0..100 {
-        tokio::task::yield_now().await;
-    }
-}
-
 async fn a_process_killed_between_turns_costs_nothing() {
     let garage = Garage::new(&TinyModel::compact());
     let model = garage.start();
@@ -187,4 +177,23 @@ async fn the_process_ends_with_its_model() {
         }
     };
     tokio::time::timeout(LONG, gone).await.unwrap();
+}
+
+async fn a_process_without_a_host_ends_by_itself() {
+    for words in [b"".as_slice(), b"nonsense", &[0xff; 64]] {
+        #[expect(clippy::disallowed_methods, reason = "the test is the host")]
+        let mut process = tokio::process::Command::new(std::env::current_exe().unwrap())
+            .arg(WORKER)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+        let mut input = process.stdin.take().unwrap();
+        input.write_all(words).await.unwrap();
+        drop(input);
+        let output = tokio::time::timeout(LONG, process.wait_with_output()).await.unwrap().unwrap();
+        assert!(output.status.success(), "{words:?}: {output:?}");
+        assert!(output.stdout.is_empty(), "{words:?}: {output:?}");
+    }
 }

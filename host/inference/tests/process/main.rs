@@ -28,6 +28,7 @@ use jumpseat_package::Language;
 use jumpseat_router::ModelRequest;
 use jumpseat_tool::Tool;
 use libtest_mimic::{Arguments, Trial};
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 use tiny_gguf::TinyModel;
 use tokio::runtime::Builder;
@@ -54,7 +55,7 @@ fn main() -> ExitCode {
 /// A test that runs in a runtime of its own.
 fn trial<F: Future<Output = ()> + 'static>(name: &str, test: fn() -> F) -> Trial {
     Trial::test(name.to_owned(), move || {
-        Builder::new_multi_thread().worker_threads(1).enable_all().build()?.block_on(test());
+        Builder::new_current_thread().enable_all().build()?.block_on(test());
         Ok(())
     })
 }
@@ -110,6 +111,19 @@ fn request(utterance: &str, tools: Vec<Arc<Tool>>) -> ModelRequest {
 /// A request whose answer is short whatever the weights choose, unless they choose to ask.
 fn short_request(utterance: &str) -> ModelRequest {
     request(utterance, vec![sample_tools::short_tool()])
+}
+
+/// Sends a signal to the inference process.
+fn signal(model: &LlamaModel, signal: Signal) {
+    let id = model.status().process_id.unwrap();
+    kill_process(Pid::from_raw(id.cast_signed()).unwrap(), signal).unwrap();
+}
+
+/// Lets the supervisor take a request: it runs on this thread and is ready to.
+async fn wait_until_sent() {
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
 }
 
 fn files_in(folder: &Path) -> usize {

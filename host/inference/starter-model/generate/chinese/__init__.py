@@ -1,0 +1,1 @@
+"""What drivers say in Mandarin."""

@@ -1,0 +1,128 @@
+//! A car put together: providers, skills, model, and the assistant that takes turns with them.
+
+use std::{env, sync::Arc, time::Duration};
+
+use anyhow::{Context as _, Result};
+use jumpseat_assistant::{Assistant, Configuration};
+use jumpseat_inference::{LlamaModel, ModelConfig, WorkerCommand, starter_model};
+use jumpseat_package::{Package, SkillId};
+use jumpseat_router::{LanguageModel, Router, Surface};
+use jumpseat_runtime::{Cache, Engine, Grant, Limits, Runtime, Skill, SkillFile, Skills};
+
+use crate::{
+    failure::Failure,
+    installed::{Entry, Installed},
+    output,
+    providers::Place,
+    settings::Settings,
+};
+
+/// A car with its skills.
+pub(crate) struct Car {
+    /// Takes turns.
+    pub(crate) assistant: Assistant,
+    /// Where the car is, and what lies around it.
+    pub(crate) place: Place,
+    /// The installed skills that could be loaded, in the order of installation.
+    pub(crate) skills: Vec<LoadedSkill>,
+    /// The language model, where one is wanted.
+    pub(crate) model: Option<Arc<LlamaModel>>,
+}
+
+/// A skill that can be called, with what it embeds.
+pub(crate) struct LoadedSkill {
+    /// What it embeds.
+    pub(crate) package: Package,
+    /// The skill.
+    pub(crate) skill: Arc<Skill>,
+}
+
+impl Car {
+    /// Puts a car together. Skills that cannot be loaded are named on standard error; the others work.
+    pub(crate) fn start(settings: &Settings, place: Place) -> Result<Self> {
+        let runtime = runtime(settings, &place)?;
+        let host = Arc::new(Skills::default());
+        let skills = load_installed(settings, &runtime, &host)?;
+        let (router, conflicts) = Router::new(skills.iter().map(surface).collect());
+        conflicts.iter().for_each(|conflict| tracing::info!(%conflict, "a phrase is lost"));
+        let model = settings.config.model.enabled.then(|| start_model(settings)).transpose()?.map(Arc::new);
+        let language_model = model.clone().map(|model| -> Arc<dyn LanguageModel> { model });
+        let configuration = Configuration { model_deadline: Duration::from_millis(settings.config.model.deadline_ms) };
+        let assistant = Assistant::new(Arc::new(router), language_model, host, configuration);
+        Ok(Self { assistant, place, skills, model })
+    }
+
+    /// The skills that subscribed to a kind of event.
+    pub(crate) fn subscribers(&self, kind: &str) -> Vec<SkillId> {
+        let subscribed = |skill: &&LoadedSkill| skill.package.manifest.events.contains(kind);
+        self.skills.iter().filter(subscribed).map(|skill| skill.package.manifest.id.clone()).collect()
+    }
+
+    /// Says on standard error why the model cannot be used, if that is so. Waits until it is known.
+    pub(crate) async fn report_model(&self) {
+        if let Some(model) = &self.model
+            && let Err(error) = model.ready().await
+        {
+            let error = anyhow::Error::new(error).context("only fixed phrases are understood");
+            output::error(&Failure::of(&error));
+        }
+    }
+}
+
+/// What the router needs to know of a skill.
+pub(crate) fn surface(skill: &LoadedSkill) -> Surface {
+    Surface {
+        skill: skill.package.manifest.id.clone(),
+        tools: skill.skill.tools().to_vec(),
+        phrases: skill.package.phrases.clone(),
+    }
+}
+
+/// The runtime with the providers of a place.
+pub(crate) fn runtime(settings: &Settings, place: &Place) -> Result<Runtime> {
+    let cache = Cache::open(&settings.folders.cache.join("compiled"))?;
+    let providers = place.providers(&settings.folders.state)?;
+    Ok(Runtime::new(Engine::new()?, cache, providers))
+}
+
+fn load_installed(settings: &Settings, runtime: &Runtime, host: &Skills) -> Result<Vec<LoadedSkill>> {
+    let installed = Installed::of_state(&settings.folders.state);
+    let mut loaded = Vec::new();
+    for entry in installed.entries()? {
+        match load(settings, runtime, &installed, &entry) {
+            Ok((package, skill)) => loaded.push(LoadedSkill { package, skill: host.add(skill)? }),
+            Err(error) => {
+                output::error(&Failure::of(&error.context(format!("the skill {:?} is left out", entry.id.as_str()))));
+            }
+        }
+    }
+    Ok(loaded)
+}
+
+fn load(settings: &Settings, runtime: &Runtime, installed: &Installed, entry: &Entry) -> Result<(Package, Skill)> {
+    let component = installed.read(entry)?;
+    let package = Package::read(&component)?;
+    let path = installed.file(&entry.digest);
+    let file = SkillFile { component: &component, package: &package, path: Some(&path) };
+    let skill = runtime.load(file, &Grant::all(), limits(settings))?;
+    Ok((package, skill))
+}
+
+/// The limits of every skill: the runtime's own, lowered by the configuration.
+pub(crate) fn limits(settings: &Settings) -> Limits {
+    Limits { deadline_ms: settings.config.skills.deadline_ms, ..Limits::default() }
+}
+
+fn start_model(settings: &Settings) -> Result<LlamaModel> {
+    let path = match &settings.config.model.path {
+        Some(path) => path.clone(),
+        None => starter_model(&settings.folders.cache)?,
+    };
+    let program = env::current_exe().context("cannot find this program, which also serves the language model")?;
+    Ok(LlamaModel::start(ModelConfig {
+        path,
+        worker: WorkerCommand { program, arguments: vec!["inference-worker".to_owned()] },
+        cache_dir: Some(settings.folders.cache.join("prefixes")),
+        threads: None,
+    }))
+}

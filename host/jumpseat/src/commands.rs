@@ -1,0 +1,28 @@
+//! One file per command.
+
+mod ask;
+mod data;
+mod doctor;
+mod drive;
+mod listen;
+mod skill;
+mod skills;
+
+use anyhow::Result;
+
+use crate::{cli::Command, settings::Settings};
+
+/// Runs a command.
+pub(crate) async fn run(command: Command, settings: Settings) -> Result<()> {
+    match command {
+        Command::Ask(ask) => ask::run(ask, &settings).await,
+        Command::Listen(listen) => listen::run(listen, &settings).await,
+        Command::Drive(drive) => drive::run(drive, &settings).await,
+        Command::Skills(skills) => skills::run(skills, &settings).await,
+        Command::Skill(skill) => skill::run(skill),
+        Command::Data(data) => data::run(data, &settings),
+        Command::Doctor { json } => doctor::run(json, &settings).await,
+        // The worker is started before any setting is read, in `main`.
+        Command::InferenceWorker => Ok(()),
+    }
+}

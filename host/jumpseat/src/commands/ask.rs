@@ -1,0 +1,35 @@
+//! `jumpseat ask`: typed sentences.
+
+use std::{ffi::OsStr, io::Read as _};
+
+use anyhow::{Context as _, Result};
+
+use crate::{
+    car::Car, cli::Ask, conversation::Conversation, limits::SENTENCE_BYTES_MAX, providers::Place, settings::Settings,
+};
+
+/// Runs the command.
+pub(crate) async fn run(command: Ask, settings: &Settings) -> Result<()> {
+    let car = Car::start(settings, Place::of(settings, command.turn.at, false)?)?;
+    car.report_model().await;
+    let mut conversation = Conversation::new(car, &command.turn, settings)?;
+    for sentence in &command.sentences {
+        let sentence = if sentence == OsStr::new("-") { from_standard_input()? } else { bounded(sentence) };
+        conversation.say(&sentence).await?;
+    }
+    conversation.end()
+}
+
+/// A sentence from the command line. What is no UTF-8 becomes replacement characters: the driver then hears that the
+/// sentence was not understood, which is more help than a usage message.
+fn bounded(sentence: &OsStr) -> String {
+    sentence.to_string_lossy().chars().take(SENTENCE_BYTES_MAX).collect()
+}
+
+/// One sentence from standard input; what goes beyond the limit is not read.
+fn from_standard_input() -> Result<String> {
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(SENTENCE_BYTES_MAX).unwrap_or(u64::MAX);
+    std::io::stdin().take(limit).read_to_end(&mut bytes).context("cannot read standard input")?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}

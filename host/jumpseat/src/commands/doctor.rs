@@ -1,0 +1,112 @@
+//! `jumpseat doctor`: what is missing, and how to get it.
+
+use anstyle::{AnsiColor, Style};
+use anyhow::Result;
+use serde::Serialize;
+
+use crate::{car::Car, failure::Failure, output, providers::Place, settings::Settings};
+
+const GOOD: Style = AnsiColor::Green.on_default();
+const BAD: Style = AnsiColor::Red.on_default();
+
+/// Something that was looked at.
+#[derive(Debug, Serialize)]
+struct Finding {
+    /// What was looked at.
+    what: String,
+    /// Whether it is there and works.
+    good: bool,
+    /// What was found.
+    detail: String,
+    /// What a person can do, where something is missing.
+    hint: Option<String>,
+}
+
+/// Runs the command. What is missing is the result, not an error.
+pub(crate) async fn run(json: bool, settings: &Settings) -> Result<()> {
+    let mut findings = folders(settings);
+    findings.extend(car(settings).await);
+    findings.extend(engines(settings));
+    if json {
+        return output::json(&serde_json::json!({ "findings": findings }));
+    }
+    for Finding { what, good, detail, hint } in &findings {
+        let mark = if *good { format!("{GOOD}✓{GOOD:#}") } else { format!("{BAD}✗{BAD:#}") };
+        output::text(&format!("{mark} {what:22} {detail}\n"))?;
+        if let Some(hint) = hint {
+            output::text(&format!("  {:22} {hint}\n", ""))?;
+        }
+    }
+    Ok(())
+}
+
+fn folders(settings: &Settings) -> Vec<Finding> {
+    let folders = &settings.folders;
+    let folder = |what: &str, path: &std::path::Path| Finding {
+        what: what.to_owned(),
+        good: true,
+        detail: path.display().to_string(),
+        hint: None,
+    };
+    vec![
+        folder("configuration folder", &folders.config),
+        folder("state folder", &folders.state),
+        folder("cache folder", &folders.cache),
+    ]
+}
+
+/// The skills and the model of the car, as they start.
+async fn car(settings: &Settings) -> Vec<Finding> {
+    let car = Place::of(settings, 0, false).and_then(|place| Car::start(settings, place));
+    let car = match car {
+        Ok(car) => car,
+        Err(error) => {
+            let Failure { message, hint } = Failure::of(&error);
+            return vec![Finding { what: "car".to_owned(), good: false, detail: message, hint }];
+        }
+    };
+    let installed = car.skills.len();
+    let skills = Finding {
+        what: "skills".to_owned(),
+        good: installed > 0,
+        detail: format!("{installed} installed"),
+        hint: (installed == 0).then(|| "jumpseat skills install FILE; `cargo xtask demo` installs three".to_owned()),
+    };
+    let model = match &car.model {
+        None => {
+            Finding { what: "language model".to_owned(), good: true, detail: "switched off".to_owned(), hint: None }
+        }
+        Some(model) => match model.ready().await {
+            Ok(()) => {
+                let name = settings
+                    .config
+                    .model
+                    .path
+                    .as_ref()
+                    .map_or("starter model".to_owned(), |path| path.display().to_string());
+                Finding { what: "language model".to_owned(), good: true, detail: format!("{name} answers"), hint: None }
+            }
+            Err(error) => {
+                let hint = error.hint();
+                let detail = Failure::of(&anyhow::Error::new(error)).message;
+                Finding { what: "language model".to_owned(), good: false, detail, hint }
+            }
+        },
+    };
+    vec![skills, model]
+}
+
+/// The programs that hear and speak.
+fn engines(settings: &Settings) -> Vec<Finding> {
+    let engines = crate::ears::engines(settings).into_iter();
+    let finding = |engine: jumpseat_speech::EngineStatus| Finding {
+        what: engine.name.clone(),
+        good: engine.found.is_some(),
+        detail: engine
+            .found
+            .as_ref()
+            .map_or_else(|| format!("{} is not installed", engine.program), |path| path.display().to_string()),
+        hint: engine.found.is_none().then_some(engine.hint),
+    };
+    engines.map(finding).collect()
+}

@@ -1,0 +1,39 @@
+//! `jumpseat skill`: build a skill, or pack a component into one.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result};
+use jumpseat_devkit::{Packed, build, pack};
+
+use crate::{cli::Skill, installed::read_bounded, limits::SKILL_FILE_BYTES_MAX, output};
+
+/// Runs the command.
+pub(crate) fn run(command: Skill) -> Result<()> {
+    match command {
+        Skill::Build { dir, target_dir, output } => {
+            let built = build(&dir, target_dir.as_deref())?;
+            let file = output.unwrap_or_else(|| named(&built.target, &built.packed));
+            write(&file, &built.packed)
+        }
+        Skill::Pack { file, manifest, output } => {
+            let component = read_bounded(&file, SKILL_FILE_BYTES_MAX)?;
+            let packed = pack(&component, &manifest)?;
+            let folder = file.parent().unwrap_or_else(|| Path::new("."));
+            write(&output.unwrap_or_else(|| named(folder, &packed)), &packed)
+        }
+    }
+}
+
+fn named(folder: &Path, packed: &Packed) -> PathBuf {
+    folder.join(packed.package.manifest.id.as_str()).with_extension("wasm")
+}
+
+fn write(file: &Path, packed: &Packed) -> Result<()> {
+    fs::write(file, &packed.bytes).with_context(|| format!("cannot write {}", file.display()))?;
+    let manifest = &packed.package.manifest;
+    let kib = packed.bytes.len().div_ceil(1024);
+    output::text(&format!("{} {} → {} ({kib} KiB)\n", manifest.id, manifest.version, file.display()))
+}

@@ -1,0 +1,187 @@
+//! `jumpseat skills`: list, show, install and remove skills.
+
+use std::{fmt::Write as _, path::Path, sync::Arc};
+
+use anyhow::{Context as _, Result, bail};
+use jumpseat_package::{Language, Package};
+use jumpseat_router::Router;
+use jumpseat_runtime::{Grant, Limits, SkillFile};
+use serde_json::{Value, json};
+
+use crate::{
+    car::{self, Car, LoadedSkill},
+    cli::Skills,
+    installed::{Installed, read_bounded},
+    limits::SKILL_FILE_BYTES_MAX,
+    output,
+    providers::{Place, forget_skill},
+    settings::Settings,
+};
+
+/// Runs the command.
+pub(crate) async fn run(command: Skills, settings: &Settings) -> Result<()> {
+    match command {
+        Skills::List { json } => list(settings, json),
+        Skills::Show { id, json } => show(settings, &id, json),
+        Skills::Install { files, json } => {
+            for file in files {
+                install(settings, &file, json).await?;
+            }
+            Ok(())
+        }
+        Skills::Remove { id, json } => remove(settings, &id, json).await,
+    }
+}
+
+/// The car without a model: these commands route nothing.
+fn parked(settings: &Settings) -> Result<Car> {
+    let mut settings = settings.clone();
+    settings.config.model.enabled = false;
+    Car::start(&settings, Place::of(&settings, 0, false)?)
+}
+
+fn list(settings: &Settings, as_json: bool) -> Result<()> {
+    let car = parked(settings)?;
+    if as_json {
+        let skills: Vec<Value> = car.skills.iter().map(described).collect();
+        return output::json(&json!({ "skills": skills }));
+    }
+    if car.skills.is_empty() {
+        output::note("no skills are installed: jumpseat skills install FILE");
+    }
+    for LoadedSkill { package, skill } in &car.skills {
+        let manifest = &package.manifest;
+        let tools: Vec<&str> = skill.tools().iter().map(|tool| tool.name.function.as_str()).collect();
+        output::text(&format!(
+            "{} {} by {} · {}\n",
+            manifest.id,
+            manifest.version,
+            manifest.publisher,
+            tools.join(", ")
+        ))?;
+    }
+    Ok(())
+}
+
+/// A skill as machines read it.
+fn described(LoadedSkill { package, skill }: &LoadedSkill) -> Value {
+    let manifest = &package.manifest;
+    json!({
+        "id": manifest.id,
+        "publisher": manifest.publisher,
+        "version": manifest.version,
+        "tools": skill.tools().iter().map(|tool| &tool.name.function).collect::<Vec<_>>(),
+        "capabilities": skill.capabilities().collect::<Vec<_>>(),
+    })
+}
+
+fn show(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
+    let car = parked(settings)?;
+    let Some(loaded) = car.skills.iter().find(|skill| skill.package.manifest.id.as_str() == id) else {
+        bail!("no skill {id:?} is installed and can be loaded");
+    };
+    if as_json {
+        let mut shown = described(loaded);
+        if let Some(object) = shown.as_object_mut() {
+            object.insert("schemas".to_owned(), loaded.skill.tools().iter().map(|tool| tool.schema()).collect());
+            object.insert("limits".to_owned(), limits(loaded.skill.limits()));
+            object.insert("events".to_owned(), json!(loaded.package.manifest.events));
+        }
+        return output::json(&shown);
+    }
+    output::text(&sheet(loaded)?)
+}
+
+fn limits(limits: &Limits) -> Value {
+    let Limits { memory_bytes, table_elements, instances, tables, memories, .. } = *limits;
+    let Limits { handles, transfer_bytes, deadline_ms, capability_calls, log_lines, .. } = *limits;
+    json!({
+        "memory_bytes": memory_bytes, "table_elements": table_elements, "instances": instances, "tables": tables,
+        "memories": memories, "handles": handles, "transfer_bytes": transfer_bytes, "deadline_ms": deadline_ms,
+        "capability_calls": capability_calls, "log_lines": log_lines,
+    })
+}
+
+/// A skill as people read it.
+fn sheet(LoadedSkill { package, skill }: &LoadedSkill) -> Result<String> {
+    let manifest = &package.manifest;
+    let mut text = String::new();
+    let name = manifest.name_in(Language::English);
+    writeln!(text, "{name} ({} {}) by {}", manifest.id, manifest.version, manifest.publisher)?;
+    writeln!(text, "\ntools")?;
+    for tool in skill.tools() {
+        writeln!(text, "  {}\n      {}", tool.signature(), tool.docs)?;
+    }
+    writeln!(text, "\ncapabilities")?;
+    for capability in skill.capabilities() {
+        let why = manifest.capabilities.get(capability).map(|request| request.why_in(Language::English));
+        writeln!(text, "  {capability:16} {}", why.unwrap_or("always granted"))?;
+    }
+    if !manifest.events.is_empty() {
+        let events: Vec<&str> = manifest.events.iter().map(String::as_str).collect();
+        writeln!(text, "\nwoken by\n  {}", events.join(", "))?;
+    }
+    writeln!(text, "\nlimits of a call")?;
+    for (name, value) in limits(skill.limits()).as_object().into_iter().flatten() {
+        writeln!(text, "  {name:16} {value}")?;
+    }
+    Ok(text)
+}
+
+async fn install(settings: &Settings, file: &Path, as_json: bool) -> Result<()> {
+    let context = || format!("cannot install {}", file.display());
+    let component = read_bounded(file, SKILL_FILE_BYTES_MAX).with_context(context)?;
+    let package = Package::read(&component).with_context(context)?;
+    let place = Place::of(settings, 0, false)?;
+    let runtime = car::runtime(settings, &place)?;
+    let skill_file = SkillFile { component: &component, package: &package, path: None };
+    let skill = runtime.load(skill_file, &Grant::all(), car::limits(settings)).with_context(context)?;
+    // Compiling happens here and never when the driver waits.
+    skill.prepare().await.with_context(context)?;
+    Installed::of_state(&settings.folders.state).install(skill.id(), &component)?;
+    let notes: Vec<String> = skill.notes().iter().map(ToString::to_string).collect();
+    let loaded = LoadedSkill { package, skill: Arc::new(skill) };
+    report(&loaded, &notes, &lost_phrases(settings, &loaded)?, as_json)
+}
+
+/// The phrases that the skill loses to those installed before it, or takes from those after it.
+fn lost_phrases(settings: &Settings, installed: &LoadedSkill) -> Result<Vec<String>> {
+    let car = parked(settings)?;
+    let (router, conflicts) = Router::new(car.skills.iter().map(car::surface).collect());
+    let id = &installed.package.manifest.id;
+    let rejected = router.rejected().iter().filter(|phrase| phrase.skill == *id).map(ToString::to_string);
+    let concerned =
+        conflicts.iter().filter(|conflict| conflict.loser.tool.skill == *id || conflict.winner.tool.skill == *id);
+    Ok(concerned.map(ToString::to_string).chain(rejected).collect())
+}
+
+fn report(
+    LoadedSkill { package, skill }: &LoadedSkill,
+    notes: &[String],
+    lost: &[String],
+    as_json: bool,
+) -> Result<()> {
+    if as_json {
+        let mut installed = described(&LoadedSkill { package: package.clone(), skill: Arc::clone(skill) });
+        if let Some(object) = installed.as_object_mut() {
+            object.insert("notes".to_owned(), json!(notes));
+            object.insert("lost_phrases".to_owned(), json!(lost));
+        }
+        return output::json(&installed);
+    }
+    for note in notes.iter().chain(lost) {
+        output::note(&format!("note: {note}"));
+    }
+    let capabilities: Vec<&str> = skill.capabilities().collect();
+    let manifest = &package.manifest;
+    output::text(&format!("installed {} {}, which uses {}\n", manifest.id, manifest.version, capabilities.join(", ")))
+}
+
+async fn remove(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
+    let removed = Installed::of_state(&settings.folders.state).remove(id)?;
+    forget_skill(&settings.folders.state, &removed.id).await?;
+    if as_json {
+        return output::json(&json!({ "removed": id }));
+    }
+    output::text(&format!("removed {id}\n"))
+}

@@ -1,0 +1,118 @@
+//! A dialogue with the car: each sentence or event becomes a turn that is printed, and spoken if that is wanted.
+
+use std::{path::Path, time::Duration};
+
+use anyhow::{Context as _, Result, bail};
+use jumpseat_assistant::{Audio, Ending, Turn};
+use jumpseat_package::Language;
+use serde_json::Value;
+
+use crate::{
+    car::Car,
+    cli::TurnOptions,
+    ears::{self, Ears},
+    failure::Failure,
+    output, render,
+    settings::Settings,
+    voice::Voice,
+};
+
+/// A dialogue.
+pub(crate) struct Conversation {
+    car: Car,
+    json: bool,
+    voice: Voice,
+    /// Made when the first spoken sentence comes.
+    ears: Option<Ears>,
+    /// The language of answers to what is not heard: that of the last sentence.
+    language: Language,
+    turns_failed: usize,
+}
+
+impl Conversation {
+    /// A dialogue that has not begun.
+    pub(crate) fn new(car: Car, options: &TurnOptions, settings: &Settings) -> Result<Self> {
+        let voice = Voice::new(options, settings)?;
+        Ok(Self { car, json: options.json, voice, ears: None, language: Language::English, turns_failed: 0 })
+    }
+
+    /// The driver types a sentence.
+    pub(crate) async fn say(&mut self, sentence: &str) -> Result<()> {
+        let circumstances = self.car.place.circumstances(self.language);
+        let turn = self.car.assistant.ask(sentence, &circumstances).await;
+        self.finish(turn, None).await
+    }
+
+    /// The driver speaks a sentence that was recorded. A file that is no sound is a turn in which nothing was heard.
+    pub(crate) async fn hear_file(&mut self, file: &Path) -> Result<()> {
+        let audio = ears::read(file).unwrap_or_else(|error| {
+            output::error(&Failure::of(&error.context(format!("cannot hear {}", file.display()))));
+            Audio { sample_rate_hz: jumpseat_speech::limits::SAMPLE_RATE_HZ, samples: Vec::new() }
+        });
+        self.hear(&audio).await
+    }
+
+    /// The driver speaks a sentence.
+    pub(crate) async fn hear(&mut self, audio: &Audio) -> Result<()> {
+        let circumstances = self.car.place.circumstances(self.language);
+        let ears = match &self.ears {
+            Some(ears) => ears,
+            None => self.ears.insert(Ears::of(&self.car)?),
+        };
+        let turn = self.car.assistant.listen(audio, ears.recogniser(), &circumstances).await;
+        self.finish(turn, None).await
+    }
+
+    /// Time passes.
+    pub(crate) async fn pass(&mut self, duration: Duration) {
+        self.car.place.pass(duration).await;
+    }
+
+    /// What the car sees is told to the skills that want to know.
+    pub(crate) async fn tell_events(&mut self) -> Result<()> {
+        for event in self.car.place.due_events() {
+            for skill in self.car.subscribers(event.kind()) {
+                let circumstances = self.car.place.circumstances(self.language);
+                if let Some(turn) = self.car.assistant.handle_event(&skill, &event, &circumstances).await {
+                    self.finish(turn, Some(event.kind())).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A new dialogue begins.
+    pub(crate) fn forget(&mut self) {
+        self.car.assistant.forget();
+    }
+
+    /// Ends the dialogue; an error if a turn failed.
+    pub(crate) fn end(self) -> Result<()> {
+        match self.turns_failed {
+            0 => Ok(()),
+            1 => bail!("a turn failed"),
+            turns => bail!("{turns} turns failed"),
+        }
+    }
+
+    async fn finish(&mut self, mut turn: Turn, event: Option<&str>) -> Result<()> {
+        self.language = turn.language;
+        self.turns_failed +=
+            usize::from(matches!(turn.ending, Ending::Broken | Ending::Deaf | Ending::ModelUnavailable));
+        let spoken = self.voice.speak(&self.car.assistant, &mut turn).await?;
+        if self.json {
+            output::json(&tagged(&turn, event)?)?;
+        } else {
+            output::text(&render::turn(&turn, event))?;
+        }
+        spoken.play().await
+    }
+}
+
+/// A turn as JSON; one that an event began says so first.
+fn tagged(turn: &Turn, event: Option<&str>) -> Result<Value> {
+    let turn = serde_json::to_value(turn).context("cannot write the turn as JSON")?;
+    let (Some(event), Value::Object(turn)) = (event, &turn) else { return Ok(turn) };
+    let first = [("event".to_owned(), Value::from(event))];
+    Ok(first.into_iter().chain(turn.clone()).collect())
+}

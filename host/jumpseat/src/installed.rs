@@ -1,0 +1,249 @@
+//! The skills that are installed, as files in the state folder.
+//!
+//! ```text
+//! skills/installed.json     the list, in the order of installation: id and digest
+//! skills/<digest>.wasm      the skill files
+//! ```
+//!
+//! A file is written first and the list after it; each is written beside its place and renamed. Replacing the list
+//! is therefore the one moment at which a skill becomes installed, replaced or removed, and a power cut leaves
+//! either the old state or the new one. Files that no list names are swept at the next change.
+
+use std::{
+    fs::{self, File},
+    io::Write as _,
+    path::{Path, PathBuf},
+};
+
+use jumpseat_package::SkillId;
+use serde::{Deserialize, Serialize};
+
+use crate::limits::{INSTALLED_LIST_BYTES_MAX, INSTALLED_SKILLS_MAX, SKILL_FILE_BYTES_MAX};
+
+/// The skills of one state folder.
+#[derive(Debug, Clone)]
+pub(crate) struct Installed {
+    folder: PathBuf,
+}
+
+/// One line of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Entry {
+    /// The skill.
+    pub(crate) id: SkillId,
+    /// BLAKE3 of its file, in hexadecimal.
+    pub(crate) digest: String,
+}
+
+/// Why installed skills were not read or changed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum InstalledError {
+    /// A file of the state folder, or the one to install, cannot be read or written.
+    #[error("cannot {action} {}", path.display())]
+    File {
+        /// "read" or "write".
+        action: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A file is larger than it may be.
+    #[error("{} has {bytes} bytes, the limit is {bytes_max}", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Its size.
+        bytes: u64,
+        /// The limit.
+        bytes_max: u64,
+    },
+    /// The list is damaged.
+    #[error("the list of installed skills {} is damaged", path.display())]
+    Damaged {
+        /// The list.
+        path: PathBuf,
+        /// What is wrong.
+        #[source]
+        source: serde_json::Error,
+    },
+    /// There are too many skills.
+    #[error("{INSTALLED_SKILLS_MAX} skills are installed, which is the limit")]
+    TooMany,
+    /// No such skill.
+    #[error("no skill {id:?} is installed")]
+    NotInstalled {
+        /// The id that was asked for.
+        id: String,
+    },
+}
+
+impl InstalledError {
+    /// What a person can do next.
+    pub(crate) fn hint(&self) -> Option<String> {
+        match self {
+            Self::TooMany => Some("remove a skill first: jumpseat skills remove <id>".to_owned()),
+            Self::NotInstalled { .. } => Some("see what is installed: jumpseat skills list".to_owned()),
+            Self::Damaged { path, .. } => Some(format!("delete {} and install the skills again", path.display())),
+            Self::File { .. } | Self::TooLarge { .. } => None,
+        }
+    }
+}
+
+impl Installed {
+    /// The skills of a state folder. Nothing is read or made yet.
+    pub(crate) fn of_state(state: &Path) -> Self {
+        Self { folder: state.join("skills") }
+    }
+
+    /// The list, in the order of installation.
+    pub(crate) fn entries(&self) -> Result<Vec<Entry>, InstalledError> {
+        let path = self.list();
+        match read_bounded(&path, INSTALLED_LIST_BYTES_MAX) {
+            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|source| InstalledError::Damaged { path, source }),
+            Err(InstalledError::File { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The file of an installed skill.
+    pub(crate) fn read(&self, entry: &Entry) -> Result<Vec<u8>, InstalledError> {
+        read_bounded(&self.file(&entry.digest), SKILL_FILE_BYTES_MAX)
+    }
+
+    /// Installs a skill, or replaces the installed one with the same id; a replaced skill keeps its place in the
+    /// order. The caller has checked that the bytes are a skill with this id.
+    pub(crate) fn install(&self, id: &SkillId, bytes: &[u8]) -> Result<(), InstalledError> {
+        let _lock = self.lock()?;
+        let mut entries = self.entries()?;
+        let entry = Entry { id: id.clone(), digest: blake3::hash(bytes).to_hex().to_string() };
+        if let Some(known) = entries.iter_mut().find(|known| known.id == *id) {
+            known.clone_from(&entry);
+        } else if entries.len() >= INSTALLED_SKILLS_MAX {
+            return Err(InstalledError::TooMany);
+        } else {
+            entries.push(entry.clone());
+        }
+        self.write(&self.file(&entry.digest), bytes)?;
+        self.replace_list(&entries)
+    }
+
+    /// Removes a skill.
+    pub(crate) fn remove(&self, id: &str) -> Result<Entry, InstalledError> {
+        let _lock = self.lock()?;
+        let mut entries = self.entries()?;
+        let place = entries.iter().position(|entry| entry.id.as_str() == id);
+        let place = place.ok_or_else(|| InstalledError::NotInstalled { id: id.to_owned() })?;
+        let removed = entries.remove(place);
+        self.replace_list(&entries)?;
+        Ok(removed)
+    }
+
+    /// Keeps a second command from changing the folder at the same time; dropping the file ends it.
+    fn lock(&self) -> Result<File, InstalledError> {
+        let path = self.folder.join("lock");
+        let failed = |source| InstalledError::File { action: "write", path: path.clone(), source };
+        fs::create_dir_all(&self.folder).map_err(failed)?;
+        let file = File::create(&path).map_err(failed)?;
+        file.lock().map_err(failed)?;
+        Ok(file)
+    }
+
+    fn list(&self) -> PathBuf {
+        self.folder.join("installed.json")
+    }
+
+    /// Where the file of an installed skill lies.
+    pub(crate) fn file(&self, digest: &str) -> PathBuf {
+        self.folder.join(digest).with_extension("wasm")
+    }
+
+    fn replace_list(&self, entries: &[Entry]) -> Result<(), InstalledError> {
+        let path = self.list();
+        let text = serde_json::to_vec_pretty(entries)
+            .map_err(|source| InstalledError::Damaged { path: path.clone(), source })?;
+        self.write(&path, &text)?;
+        self.sweep(entries);
+        Ok(())
+    }
+
+    /// Removes files that no list names. One that cannot be removed now is tried again at the next change.
+    fn sweep(&self, entries: &[Entry]) {
+        let named = |path: &Path| {
+            path.extension().is_none_or(|extension| extension != "wasm")
+                || entries.iter().any(|entry| self.file(&entry.digest) == path)
+        };
+        for path in fs::read_dir(&self.folder).into_iter().flatten().flatten().map(|file| file.path()) {
+            if !named(&path)
+                && let Err(error) = fs::remove_file(&path)
+            {
+                tracing::warn!(path = %path.display(), %error, "cannot remove a file of a skill that is gone");
+            }
+        }
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), InstalledError> {
+        let failed = |source| InstalledError::File { action: "write", path: path.to_owned(), source };
+        let mut file = tempfile::NamedTempFile::new_in(&self.folder).map_err(failed)?;
+        file.write_all(bytes).map_err(failed)?;
+        file.as_file().sync_all().map_err(failed)?;
+        file.persist(path).map_err(|error| failed(error.error))?;
+        Ok(())
+    }
+}
+
+/// Reads a file that may have at most this many bytes.
+pub(crate) fn read_bounded(path: &Path, bytes_max: u64) -> Result<Vec<u8>, InstalledError> {
+    let failed = |source| InstalledError::File { action: "read", path: path.to_owned(), source };
+    let bytes = fs::metadata(path).map_err(failed)?.len();
+    if bytes > bytes_max {
+        return Err(InstalledError::TooLarge { path: path.to_owned(), bytes, bytes_max });
+    }
+    fs::read(path).map_err(failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(text: &str) -> SkillId {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_replaced_skill_keeps_its_place_and_the_old_file_goes() {
+        let state = tempfile::tempdir().unwrap();
+        let installed = Installed::of_state(state.path());
+        assert_eq!(installed.entries().unwrap(), []);
+        installed.install(&id("parking"), b"one").unwrap();
+        installed.install(&id("weather"), b"two").unwrap();
+        installed.install(&id("parking"), b"three").unwrap();
+        let entries = installed.entries().unwrap();
+        assert_eq!(entries.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>(), ["parking", "weather"]);
+        assert_eq!(installed.read(&entries[0]).unwrap(), b"three");
+        let files = fs::read_dir(state.path().join("skills")).unwrap();
+        let skill_files =
+            files.filter(|file| file.as_ref().unwrap().path().extension().is_some_and(|end| end == "wasm"));
+        assert_eq!(skill_files.count(), 2);
+    }
+
+    #[test]
+    fn removing_what_is_not_there_is_an_error_with_a_hint() {
+        let state = tempfile::tempdir().unwrap();
+        let error = Installed::of_state(state.path()).remove("ghost").unwrap_err();
+        assert_eq!(error.to_string(), "no skill \"ghost\" is installed");
+        assert!(error.hint().is_some());
+    }
+
+    #[test]
+    fn a_damaged_list_is_reported_and_not_overwritten() {
+        let state = tempfile::tempdir().unwrap();
+        let installed = Installed::of_state(state.path());
+        installed.install(&id("parking"), b"one").unwrap();
+        let list = state.path().join("skills/installed.json");
+        fs::write(&list, "{").unwrap();
+        assert!(matches!(installed.install(&id("weather"), b"two"), Err(InstalledError::Damaged { .. })));
+        assert_eq!(fs::read_to_string(&list).unwrap(), "{");
+    }
+}

@@ -1,0 +1,30 @@
+//! How much the command line reads.
+
+/// Bytes of a sentence on the command line or standard input that are passed on. The router states its own,
+/// smaller limit to the driver; this one bounds memory.
+pub(crate) const SENTENCE_BYTES_MAX: usize = 64 * 1024;
+
+/// Bytes of a configuration file.
+pub(crate) const CONFIG_BYTES_MAX: u64 = 64 * 1024;
+
+/// Bytes of a skill file.
+pub(crate) const SKILL_FILE_BYTES_MAX: u64 = 64 * 1024 * 1024;
+
+/// Bytes of the list of installed skills.
+pub(crate) const INSTALLED_LIST_BYTES_MAX: u64 = 1024 * 1024;
+
+/// Skills that can be installed at the same time.
+pub(crate) const INSTALLED_SKILLS_MAX: usize = 256;
+
+/// Time for one skill call, if the configuration says nothing else.
+pub(crate) const SKILL_DEADLINE_MS_DEFAULT: u64 = 1_000;
+
+/// Time for one answer of the language model, if the configuration says nothing else. A 0.6B model on two cores
+/// needs about a second; a larger one more.
+pub(crate) const MODEL_DEADLINE_MS_DEFAULT: u64 = 8_000;
+
+/// Seconds that one `:wait` of a drive may last.
+pub(crate) const WAIT_SECONDS_MAX: u32 = 3_600;
+
+/// Names that the recogniser's grammar lists for fields of free text. More make it slower and less sure.
+pub(crate) const RECOGNISER_NAMES_MAX: usize = 400;

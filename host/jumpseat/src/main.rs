@@ -1,0 +1,50 @@
+//! The command line: `jumpseat ask`, `listen`, `drive`, `skills`, `skill`, `data` and `doctor`.
+//!
+//! This crate reads configuration, chooses providers and puts the parts together; it holds no decision that a
+//! library could hold. Exit codes: 0 for an answered turn (also "no tool fits"), 2 for wrong usage, 1 for failure.
+
+mod car;
+mod cli;
+mod commands;
+mod config;
+mod conversation;
+mod ears;
+mod failure;
+mod folders;
+mod installed;
+mod limits;
+mod log;
+mod output;
+mod providers;
+mod render;
+mod settings;
+mod voice;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use cli::{Cli, Command};
+use failure::Failure;
+
+fn main() -> ExitCode {
+    // The worker speaks its protocol on the standard streams from the first byte on: nothing else may run first.
+    let cli = Cli::parse();
+    if matches!(cli.command, Command::InferenceWorker) {
+        return jumpseat_inference::worker_main();
+    }
+    match run(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::error(&Failure::of(&error));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<()> {
+    let settings = settings::Settings::of(&cli.global)?;
+    log::start(&settings.config.log)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(commands::run(cli.command, settings))
+}
