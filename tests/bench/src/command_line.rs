@@ -1,0 +1,83 @@
+//! The command line with folders of its own.
+
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context as _, Result, ensure};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// The skills that ship.
+const SHIPPED: [&str; 3] = ["restaurant-finder", "parking", "traffic-lights"];
+
+/// The command line with the skills that ship installed.
+pub(crate) struct Jumpseat {
+    program: PathBuf,
+    skills: PathBuf,
+    folder: TempDir,
+}
+
+impl Jumpseat {
+    /// Installs the skills that ship into new folders.
+    pub(crate) fn new(program: PathBuf, skills: PathBuf) -> Result<Self> {
+        let car = Self { program, skills, folder: tempfile::tempdir()? };
+        car.install(&SHIPPED.map(|id| car.skill_file(id)))?;
+        Ok(car)
+    }
+
+    /// The file of a skill that ships.
+    pub(crate) fn skill_file(&self, id: &str) -> PathBuf {
+        self.skills.join(format!("{id}.wasm"))
+    }
+
+    /// The program.
+    pub(crate) fn program(&self) -> &Path {
+        &self.program
+    }
+
+    /// A path in the folder of this car.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Installs skill files.
+    pub(crate) fn install(&self, files: &[PathBuf]) -> Result<()> {
+        let output = self.command().args(["skills", "install"]).args(files).output()?;
+        ensure!(output.status.success(), "cannot install: {}", String::from_utf8_lossy(&output.stderr));
+        Ok(())
+    }
+
+    /// A command with this car's folders.
+    #[expect(clippy::disallowed_methods, reason = "the command line is what is measured")]
+    pub(crate) fn command(&self) -> Command {
+        let mut command = Command::new(&self.program);
+        command
+            .env("JUMPSEAT_CONFIG", self.path("config.toml"))
+            .env("JUMPSEAT_STATE_DIR", self.path("state"))
+            .env("JUMPSEAT_CACHE_DIR", self.path("cache"));
+        command
+    }
+
+    /// The turns of a drive with these lines.
+    pub(crate) fn drive(&self, options: &[&str], lines: &[String]) -> Result<Vec<Value>> {
+        let mut drive = self.command();
+        drive.args(["drive", "--json", "--clock", "manual"]).args(options);
+        let mut drive = drive.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+        let mut input = drive.stdin.take().context("the drive has no standard input")?;
+        let lines = lines.join("\n") + "\n";
+        let writing = std::thread::spawn(move || input.write_all(lines.as_bytes()));
+        let output = drive.wait_with_output()?;
+        writing.join().ok().context("the drive was not written to")??;
+        ensure!(output.status.success(), "the drive failed: {}", String::from_utf8_lossy(&output.stderr));
+        let turns = str::from_utf8(&output.stdout)?.lines().map(|line| Ok(serde_json::from_str(line)?));
+        turns.collect()
+    }
+}
+
+/// The time of a step of a turn, in microseconds.
+pub(crate) fn step_us(turn: &Value, step: &str) -> Option<f64> {
+    turn.get("timings_us")?.get(step)?.as_f64()
+}

@@ -1,0 +1,129 @@
+//! A car of its own for each test: the binary with empty folders, and skills installed on request.
+
+use std::{
+    env,
+    ffi::OsStr,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// The skills that ship.
+pub(crate) const SHIPPED: [&str; 3] = ["restaurant-finder", "parking", "traffic-lights"];
+
+/// A car with folders of its own.
+pub(crate) struct Car {
+    folder: TempDir,
+}
+
+/// The root of the workspace.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().to_owned()
+}
+
+/// The folder that holds what the build makes: this test program lies in `<target>/debug/deps`.
+fn target() -> PathBuf {
+    env::current_exe().unwrap().ancestors().nth(3).unwrap().to_owned()
+}
+
+/// A skill file that `cargo xtask test` built.
+pub(crate) fn skill_file(id: &str) -> PathBuf {
+    #[expect(clippy::disallowed_methods, reason = "xtask names the folder in the environment")]
+    let folder = env::var_os("JUMPSEAT_BUILT_SKILLS").map_or_else(|| target().join("skills"), PathBuf::from);
+    let file = folder.join(format!("{id}.wasm"));
+    assert!(file.exists(), "{} is missing: run `cargo xtask test`, which builds the skills", file.display());
+    file
+}
+
+/// Licensed data for tests, where it is there.
+pub(crate) fn shared(path: &str) -> Option<PathBuf> {
+    #[expect(clippy::disallowed_methods, reason = "the folder is named in the environment")]
+    let folder = env::var_os("JUMPSEAT_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
+    let file = folder.join(path);
+    if !file.exists() {
+        eprintln!("skipped: {} is not there", file.display());
+        return None;
+    }
+    Some(file)
+}
+
+impl Car {
+    /// A car without skills.
+    pub(crate) fn empty() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// A car with the skills that ship.
+    pub(crate) fn with_skills() -> Self {
+        let car = Self::empty();
+        let files: Vec<PathBuf> = SHIPPED.iter().map(|id| skill_file(id)).collect();
+        let output = car.command(["skills", "install"]).args(files).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        car
+    }
+
+    /// A folder of the car.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// The command line with this car's folders.
+    #[expect(clippy::disallowed_methods, reason = "running the command line is what these tests do")]
+    pub(crate) fn command<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
+        let binary = target().join("debug").join("jumpseat");
+        assert!(binary.exists(), "{} is missing: run `cargo xtask test`, which builds it", binary.display());
+        let mut command = Command::new(binary);
+        command
+            .args(arguments)
+            .env("JUMPSEAT_CONFIG", self.path("config.toml"))
+            .env("JUMPSEAT_STATE_DIR", self.path("state"))
+            .env("JUMPSEAT_CACHE_DIR", self.path("cache"))
+            .env_remove("JUMPSEAT_MODEL")
+            .env_remove("JUMPSEAT_LOG")
+            .env("NO_COLOR", "1")
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Runs a command that must succeed.
+    pub(crate) fn run<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Output {
+        let output = self.command(arguments).output().unwrap();
+        assert!(output.status.success(), "{}\n{}", output.status, String::from_utf8_lossy(&output.stderr));
+        output
+    }
+
+    /// Runs a command that prints JSON, one object per line.
+    pub(crate) fn json<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Vec<Value> {
+        lines(&self.run(arguments).stdout)
+    }
+
+    /// The turns of one dialogue.
+    pub(crate) fn ask(&self, sentences: &[&str]) -> Vec<Value> {
+        self.json(["ask", "--json", "--"].into_iter().chain(sentences.iter().copied()))
+    }
+
+    /// The turns of a drive with these lines on its standard input.
+    pub(crate) fn drive(&self, script: &[u8]) -> Vec<Value> {
+        let mut drive = self.command(["drive", "--json", "--clock", "manual"]);
+        let mut drive = drive.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drive.stdin.take().unwrap().write_all(script).unwrap();
+        let output = drive.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}\n{}", output.status, String::from_utf8_lossy(&output.stderr));
+        lines(&output.stdout)
+    }
+}
+
+/// The JSON objects of an output.
+pub(crate) fn lines(output: &[u8]) -> Vec<Value> {
+    let text = str::from_utf8(output).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))).collect()
+}
+
+/// The tools that a turn called, as "skill.tool".
+pub(crate) fn tools(turn: &Value) -> Vec<String> {
+    let calls = turn["calls"].as_array().unwrap().iter();
+    calls.map(|call| format!("{}.{}", call["skill"].as_str().unwrap(), call["tool"].as_str().unwrap())).collect()
+}
