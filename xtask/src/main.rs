@@ -44,10 +44,10 @@ enum Command {
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
-        Command::Setup => setup::run(),
-        Command::Demo => setup::run().and_then(|()| demo::drive()),
-        Command::Test { filter } => setup::run().and_then(|()| checks::run_all(filter.as_deref())),
-        Command::Bench { json } => setup::run().and_then(|()| bench::run_all(json)),
+        Command::Setup => setup::prepare(),
+        Command::Demo => setup::prepare().and_then(|()| demo::drive()),
+        Command::Test { filter } => setup::prepare().and_then(|()| checks::run_all(filter.as_deref())),
+        Command::Bench { json } => setup::prepare().and_then(|()| bench::run_all(json)),
         Command::Train => build::train(),
     };
     match outcome {

@@ -13,7 +13,7 @@ use crate::process::{found, note, program, run, run_quietly};
 pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// Installs what is missing, or names it and stops.
-pub(crate) fn run() -> Result<()> {
+pub(crate) fn prepare() -> Result<()> {
     packages()?;
     wasm_target()
 }

@@ -83,8 +83,9 @@ impl Assistant {
     /// Answers a typed sentence, in the language that it is in. Without a letter in it, "2" for example, the language
     /// is that of the circumstances.
     pub async fn ask(&mut self, sentence: &str, circumstances: &Circumstances) -> Turn {
-        let lettered = sentence.chars().take(TRANSCRIPT_CHARS_MAX).any(char::is_alphabetic);
-        let language = if lettered { Language::of_text(sentence) } else { circumstances.language };
+        let opening = opening(sentence);
+        let lettered = opening.chars().any(char::is_alphabetic);
+        let language = if lettered { Language::of_text(&opening) } else { circumstances.language };
         self.turn(sentence, language, circumstances, Timings::default()).await
     }
 
@@ -182,7 +183,7 @@ impl Assistant {
         }
         let transcript = match &routed {
             Ok(routed) => routed.utterance.clone(),
-            Err(_) => present::line(sentence, TRANSCRIPT_CHARS_MAX),
+            Err(_) => present::line(&opening(sentence), TRANSCRIPT_CHARS_MAX),
         };
         let calling = Instant::now();
         let conclusion = match routed {
@@ -247,6 +248,11 @@ fn pending(question: &Question) -> PendingQuestion {
         field: question.field.clone(),
         choices: question.choices.iter().map(choice).collect(),
     }
+}
+
+/// As much of a text as a sentence can have. The text may be huge.
+fn opening(sentence: &str) -> String {
+    sentence.chars().take(TRANSCRIPT_CHARS_MAX).collect()
 }
 
 fn elapsed_us(started: Instant) -> u64 {

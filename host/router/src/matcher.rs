@@ -14,8 +14,11 @@
 mod automaton;
 mod compile;
 mod conflict;
+mod draft;
+mod fault;
 mod search;
 mod slot;
+mod values;
 
 use std::sync::Arc;
 
@@ -29,9 +32,12 @@ pub(crate) use self::{
     search::search,
     slot::is_short,
 };
-pub use self::{compile::PhraseFault, conflict::Claim, conflict::Conflict};
-use self::{search::Reading, slot::Slot};
-use crate::{Call, Surface, limits::SKILL_EDGES_MAX, tokens::Tokens};
+pub use self::{
+    conflict::{Claim, Conflict},
+    fault::PhraseFault,
+};
+use self::{draft::Draft, search::Reading, slot::Slot};
+use crate::{Call, Surface, tokens::Tokens};
 
 /// A template that is not used, and why. The other templates of its skill are.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -117,31 +123,6 @@ impl Matcher {
     }
 }
 
-/// A phrasebook on its way: templates are added to `builder`, and [`Draft::finish`] makes the automaton of it.
-struct Draft {
-    builder: Builder,
-    /// Where each entry starts in the builder.
-    starts: Vec<u32>,
-    slots: Vec<FieldSlot>,
-    entries: Vec<Entry>,
-}
-
-impl Draft {
-    /// Compiles the phrases of all skills in one language.
-    fn of(surfaces: &[Surface], language: Language) -> (Self, Vec<RejectedPhrase>) {
-        let mut draft =
-            Self { builder: Builder::default(), starts: Vec::new(), slots: Vec::new(), entries: Vec::new() };
-        let mut rejected = Vec::new();
-        for (order, surface) in surfaces.iter().enumerate() {
-            draft.builder.allow(SKILL_EDGES_MAX);
-            for phrases in surface.phrases.iter().filter(|phrases| phrases.language == language) {
-                rejected.extend(draft.add(order, surface, phrases));
-            }
-        }
-        (draft, rejected)
-    }
-}
-
 impl Phrasebook {
     fn find(&self, sentence: &Tokens, language: Language) -> Match {
         let slots = |slot: u32| self.slot(slot).map(|slot| &slot.slot);
@@ -195,7 +176,5 @@ pub(crate) fn arguments(tool: &Tool, values: Map<String, Value>) -> Option<Argum
     tool.arguments(&Value::Object(values)).ok()
 }
 
-#[cfg(test)]
-mod measure;
 #[cfg(test)]
 mod tests;

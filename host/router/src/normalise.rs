@@ -4,7 +4,9 @@
 //! try to look like a prompt. Here it is bounded and made plain; what it says stays just text. This deliberately
 //! knows nothing of words, languages or templates.
 
-use unicode_normalization::UnicodeNormalization;
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use crate::limits::{SENTENCE_BYTES_MAX, SENTENCE_CHARS_MAX};
 
@@ -57,8 +59,20 @@ pub fn clean(sentence: &str) -> Result<String, SentenceError> {
 ///
 /// Apostrophes and hyphens stay. Whoever trains or prompts a model on normalised sentences uses the same form.
 pub fn normalise(sentence: &str) -> String {
-    let plain = sentence.nfkc().filter(|c| c.is_whitespace() || !is_invisible(*c)).flat_map(char::to_lowercase);
-    single_spaces(plain.map(|c| if is_punctuation(c) { ' ' } else { c }))
+    single_spaces(folded(&compatible(sentence)).map(|c| if is_punctuation(c) { ' ' } else { c }))
+}
+
+/// A text in NFKC. Most texts are already.
+pub(crate) fn compatible(text: &str) -> Cow<'_, str> {
+    match is_nfkc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfkc().collect()),
+    }
+}
+
+/// The characters of a text in NFKC that are seen, in lower case.
+pub(crate) fn folded(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_whitespace() || !is_invisible(*c)).flat_map(char::to_lowercase)
 }
 
 /// Whether a character draws nothing by itself: control and format characters, among them those that turn the
@@ -71,7 +85,8 @@ pub fn is_invisible(c: char) -> bool {
             | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-fn is_punctuation(c: char) -> bool {
+/// Whether a character is replaced by a space.
+pub(crate) fn is_punctuation(c: char) -> bool {
     matches!(
         c,
         '.' | ',' | '!' | '?' | ';' | ':' | '"' | '…' | '。' | '，' | '！' | '？' | '；' | '：' | '、' | '“' | '”'

@@ -87,11 +87,6 @@ impl Router {
         &self.rejected
     }
 
-    #[cfg(test)]
-    pub(crate) fn matcher(&self) -> &Matcher {
-        &self.matcher
-    }
-
     /// What the phrases alone say of a sentence.
     pub fn phrase(&self, sentence: &str, language: Language) -> Result<Match, SentenceError> {
         Ok(self.matcher.find(&Tokens::of(&clean(sentence)?), language))

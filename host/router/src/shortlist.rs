@@ -92,25 +92,26 @@ fn count(number: usize) -> f64 {
     u32::try_from(number).map_or(f64::from(u32::MAX), f64::from)
 }
 
-/// The terms of what is written about a tool.
+/// The terms of what is written about a tool. A text that stands in many of its phrases counts once.
 fn document(tool: &Tool, phrases: &[Phrases]) -> Vec<String> {
     let mut texts = vec![tool.name.skill.as_str(), &tool.name.function, &tool.docs];
     let mut types = BTreeSet::new();
     if let Some(request) = &tool.request {
         read_record(request, &mut texts, &mut types, 0);
     }
+    let mut said = BTreeSet::new();
     for phrases in phrases {
         for sentence in phrases.tools.get(&tool.name.function).into_iter().flatten() {
             sentence.template.expression.visit(&mut |part| {
                 if let Expression::Text(text) = part {
-                    texts.push(text);
+                    said.insert(text.as_str());
                 }
             });
         }
         let spoken = phrases.words.iter().filter(|(ty, _)| types.contains(ty.as_str()));
-        texts.extend(spoken.flat_map(|(_, cases)| cases.values().flatten().map(String::as_str)));
+        said.extend(spoken.flat_map(|(_, cases)| cases.values().flatten().map(String::as_str)));
     }
-    texts.into_iter().flat_map(terms).collect()
+    texts.into_iter().chain(said).flat_map(terms).collect()
 }
 
 fn read_record<'a>(record: &'a Record, texts: &mut Vec<&'a str>, types: &mut BTreeSet<&'a str>, depth: usize) {

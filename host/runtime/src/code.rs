@@ -1,15 +1,18 @@
 //! The compiled code of a skill, ready to be instantiated.
 
 use std::{
+    fs::File,
     hash::{Hash, Hasher},
+    io::Read,
     path::PathBuf,
     sync::Arc,
 };
 
+use jumpseat_package::limits::COMPONENT_BYTES_MAX;
 use jumpseat_tool::Tools;
 use wasmtime::component::{Component, ComponentExportIndex, InstancePre, Linker};
 
-use crate::{LoadError, cache::Entry, capabilities::Capability, runtime::Host, state::State};
+use crate::{LoadError, cache::Entry, capabilities::Capability, error::one_line, runtime::Host, state::State};
 
 /// The function of `jumpseat:skill/events` that receives events.
 const HANDLE: &str = "handle";
@@ -71,18 +74,18 @@ impl Code {
 
 #[expect(clippy::needless_pass_by_value, reason = "it is used as a function of map_err")]
 fn link_error(error: wasmtime::Error) -> LoadError {
-    LoadError::Link { reason: format!("{error:#}") }
+    LoadError::Link { reason: one_line(&error) }
 }
 
 fn compiled(host: &Host, source: &Source) -> Result<Component, LoadError> {
-    let entry = entry(host, source);
+    let entry = source.code_entry(host);
     if let Some(code) = host.cache.read(&entry) {
         match deserialize(host, &code) {
             Ok(component) => return Ok(component),
             Err(error) => tracing::warn!(%error, "compiled code in the cache does not fit the engine"),
         }
     }
-    let compile_error = |error: wasmtime::Error| LoadError::Compile { reason: format!("{error:#}") };
+    let compile_error = |error: wasmtime::Error| LoadError::Compile { reason: one_line(&error) };
     let bytes = source.read()?;
     tracing::info!(component = %source.digest, bytes = bytes.len(), "compiling a skill whose code is not in the cache");
     let component = Component::from_binary(host.engine.wasmtime(), &bytes).map_err(compile_error)?;
@@ -97,14 +100,6 @@ fn deserialize(host: &Host, code: &[u8]) -> wasmtime::Result<Component> {
     // uses. They are in memory, so that nobody can change them after that. That they fit this engine, its settings
     // and version is part of the name, and checked again by the engine.
     unsafe { Component::deserialize(host.engine.wasmtime(), code) }
-}
-
-/// The name of the code in the cache. The engine's hash covers its version, its settings and the processor.
-fn entry(host: &Host, source: &Source) -> Entry {
-    let mut hasher = Blake3(blake3::Hasher::new());
-    hasher.write(source.digest.as_bytes());
-    host.engine.wasmtime().precompile_compatibility_hash().hash(&mut hasher);
-    Entry::new("code", &hasher.0.finalize())
 }
 
 /// Hashes what the standard library's way of hashing sees, without reducing it to 64 bits.
@@ -129,15 +124,20 @@ impl Source {
             Bytes::Memory(bytes) => return Ok(Arc::clone(bytes)),
             Bytes::File(path) => path,
         };
-        let bytes = std::fs::read(path).map_err(|source| LoadError::Read { path: path.clone(), source })?;
+        let mut bytes = Vec::new();
+        let read = File::open(path).and_then(|file| file.take(COMPONENT_BYTES_MAX as u64).read_to_end(&mut bytes));
+        read.map_err(|source| LoadError::Read { path: path.clone(), source })?;
         if blake3::hash(&bytes) != self.digest {
             return Err(LoadError::Changed { path: path.clone() });
         }
         Ok(bytes.into())
     }
 
-    /// The name of the code in the cache.
+    /// The name of the code in the cache. The engine's hash covers its version, its settings and the processor.
     pub(crate) fn code_entry(&self, host: &Host) -> Entry {
-        entry(host, self)
+        let mut hasher = Blake3(blake3::Hasher::new());
+        hasher.write(self.digest.as_bytes());
+        host.engine.wasmtime().precompile_compatibility_hash().hash(&mut hasher);
+        Entry::new("code", &hasher.0.finalize())
     }
 }

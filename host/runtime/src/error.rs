@@ -2,8 +2,10 @@
 
 use std::{io, path::PathBuf};
 
-use jumpseat_package::limits::COMPONENT_BYTES_MAX;
+use jumpseat_package::{limits::COMPONENT_BYTES_MAX, text::plain};
 use jumpseat_tool::ToolError;
+
+use crate::limits::DETAIL_CHARS_MAX;
 
 /// Why a skill is not loaded.
 #[derive(Debug, thiserror::Error)]
@@ -119,4 +121,9 @@ impl LoadError {
         };
         Some(hint.to_owned())
     }
+}
+
+/// An error of the engine with its causes on one line. It holds names that the skill chose.
+pub(crate) fn one_line(error: &wasmtime::Error) -> String {
+    plain(&format!("{error:#}"), DETAIL_CHARS_MAX)
 }

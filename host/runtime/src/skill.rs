@@ -19,6 +19,7 @@ use crate::{
     imports::Linked,
     runtime::Host,
     state::State,
+    stop::Stop,
     values,
 };
 
@@ -40,14 +41,12 @@ pub struct Skill {
 }
 
 /// Where the code of a skill is.
-enum Slot {
-    /// Not in memory.
-    Absent,
-    /// Being loaded. This outlives the call that asked for it, so that a compiler that takes longer than a call may
-    /// take is not started again by the next one.
-    Loading(JoinHandle<Result<Code, LoadError>>),
-    /// In memory.
-    Loaded(Arc<Code>),
+#[derive(Default)]
+struct Slot {
+    loaded: Option<Arc<Code>>,
+    /// Outlives the call that asked for it, so that a compiler that takes longer than a call may take is not started
+    /// again by the next one.
+    loading: Option<JoinHandle<Result<Code, LoadError>>>,
 }
 
 impl Skill {
@@ -71,7 +70,7 @@ impl Skill {
             providers,
             limits,
             source: Arc::new(source),
-            code: Mutex::new(Slot::Absent),
+            code: Mutex::default(),
         }
     }
 
@@ -117,6 +116,7 @@ impl Skill {
             speed_kmh: None,
         };
         let state = self.state(&providers, &circumstances);
+        let _permit = self.host.calls.acquire().await;
         let deadline = self.deadline();
         let started = call::within(deadline, call::run(&code, Work::Start, state, &self.limits, deadline)).await;
         started.map(drop).map_err(|stop| LoadError::Start { reason: stop.to_string() })
@@ -124,12 +124,14 @@ impl Skill {
 
     /// Drops the code. The next call loads it again.
     pub async fn unload(&self) {
-        *self.code.lock().await = Slot::Absent;
+        *self.code.lock().await = Slot::default();
     }
 
     /// Calls one of its tools. `arguments` must be made from `tool`.
     pub async fn call(&self, tool: &Tool, arguments: &Arguments, circumstances: &Circumstances) -> Outcome {
-        let Some(index) = self.tools().iter().position(|offered| **offered == *tool) else {
+        // Comparing the places first is a shortcut for the usual case.
+        let is_same = |offered: &Arc<Tool>| std::ptr::eq(offered.as_ref(), tool) || **offered == *tool;
+        let Some(index) = self.tools().iter().position(is_same) else {
             return Outcome::Missing { detail: format!("skill {} has no such tool {} any more", self.id, tool.name) };
         };
         let arguments: Vec<Val> = arguments.value().map(values::lower).into_iter().collect();
@@ -157,30 +159,22 @@ impl Skill {
         }
     }
 
-    /// What a function answers, or how the call ended without an answer. The deadline covers all of it: waiting for
-    /// other calls to end, loading the code, and the call itself.
+    /// What a function answers. The deadline covers all of it: waiting for other calls to end, loading the code, and
+    /// the call itself.
     async fn answer(&self, target: Target, arguments: &[Val], circumstances: &Circumstances) -> Result<Val, Outcome> {
         let deadline = self.deadline();
         let answer = async {
             let _permit = self.host.calls.acquire().await;
-            let code = match self.code().await {
-                Ok(code) => code,
-                Err(error) => return Ok(Err(Outcome::Missing { detail: describe(&error) })),
-            };
+            let code = self.code().await.map_err(|error| Stop::Missing { detail: describe(&error) })?;
             let function = match target {
                 Target::Tool(index) => code.functions.get(index),
                 Target::Events => code.handle.as_ref(),
             };
-            let Some(function) = function else {
-                return Ok(Err(Outcome::Missing { detail: format!("skill {} has no such function", self.id) }));
-            };
+            let function = function.ok_or_else(|| Stop::Missing { detail: "it has no such function".to_owned() })?;
             let state = self.state(&self.providers, circumstances);
-            call::run(&code, Work::Call { function, arguments }, state, &self.limits, deadline).await.map(Ok)
+            call::run(&code, Work::Call { function, arguments }, state, &self.limits, deadline).await
         };
-        match call::within(deadline, answer).await {
-            Ok(answer) => answer,
-            Err(stop) => Err(stop.outcome(&self.limits)),
-        }
+        call::within(deadline, answer).await.map_err(|stop| stop.outcome(&self.limits))
     }
 
     fn deadline(&self) -> Instant {
@@ -194,18 +188,13 @@ impl Skill {
     /// The code, loaded if it is not there.
     async fn code(&self) -> Result<Arc<Code>, LoadError> {
         let mut slot = self.code.lock().await;
-        if let Slot::Absent = *slot {
-            *slot = Slot::Loading(self.load_code());
+        if let Some(code) = &slot.loaded {
+            return Ok(Arc::clone(code));
         }
-        let loading = match &mut *slot {
-            Slot::Loaded(code) => return Ok(Arc::clone(code)),
-            Slot::Loading(loading) => loading,
-            Slot::Absent => return Err(LoadError::Compile { reason: "nothing loads it".to_owned() }),
-        };
-        let loaded = loading.await.unwrap_or_else(|error| Err(LoadError::Compile { reason: error.to_string() }));
-        let loaded = loaded.map(Arc::new);
-        *slot = loaded.as_ref().map_or(Slot::Absent, |code| Slot::Loaded(Arc::clone(code)));
-        loaded
+        let loaded = slot.loading.get_or_insert_with(|| self.load_code()).await;
+        slot.loading = None;
+        let code = loaded.map_err(|error| LoadError::Compile { reason: error.to_string() })??;
+        Ok(Arc::clone(slot.loaded.insert(Arc::new(code))))
     }
 
     fn load_code(&self) -> JoinHandle<Result<Code, LoadError>> {

@@ -3,10 +3,12 @@
 use std::fmt;
 
 use jumpseat_assistant::Outcome;
-use jumpseat_package::text::plain;
 use wasmtime::{PoolConcurrencyLimitError, Trap};
 
-use crate::limits::{DETAIL_CHARS_MAX, Limits, STACK_BYTES_MAX};
+use crate::{
+    error::one_line,
+    limits::{Limits, STACK_BYTES_MAX},
+};
 
 /// Why a call ended without an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +25,11 @@ pub(crate) enum Stop {
         /// The value of the limit, its unit and what it is of.
         limit: String,
     },
+    /// There is nothing that could be called.
+    Missing {
+        /// For the log.
+        detail: String,
+    },
 }
 
 impl Stop {
@@ -35,6 +42,7 @@ impl Stop {
             Self::Trapped { detail } => Outcome::Trapped { detail },
             Self::TimedOut => Outcome::TimedOut { deadline_ms: limits.deadline_ms },
             Self::OverLimit { limit } => Outcome::OverLimit { limit },
+            Self::Missing { detail } => Outcome::Missing { detail },
         }
     }
 
@@ -55,23 +63,24 @@ impl Stop {
             return Self::OverLimit { limit: error.root_cause().to_string() };
         }
         let root = error.root_cause().to_string();
-        let limit_of_text = LIMITS_OF_TEXTS.iter().find(|(text, _)| root.contains(text));
-        match limit_of_text {
-            Some((_, limit)) => limit(limits, &root),
-            None => Self::Trapped { detail: plain(&format!("{error:#}"), DETAIL_CHARS_MAX) },
+        match LIMITS_OF_TEXTS.iter().find(|(text, _)| root.contains(text)) {
+            Some((_, stop)) => stop(limits),
+            None => Self::Trapped { detail: one_line(&error) },
         }
     }
 }
 
-type LimitOfText = fn(&Limits, &str) -> Stop;
+type StopOf = fn(&Limits) -> Stop;
 
 /// Limits whose errors have no type of their own in the engine, by a part of their text.
-const LIMITS_OF_TEXTS: [(&str, LimitOfText); 3] = [
-    ("fuel allocated for hostcalls has been exhausted", |limits, _| {
+const LIMITS_OF_TEXTS: [(&str, StopOf); 5] = [
+    ("fuel allocated for hostcalls has been exhausted", |limits| {
         Stop::over_limit(limits.transfer_bytes, "bytes passed to the host at once")
     }),
-    ("store handle limit exceeded", |limits, _| Stop::over_limit(limits.handles, "handles")),
-    ("resource limit exceeded", |_, text| Stop::OverLimit { limit: text.to_owned() }),
+    ("store handle limit exceeded", |limits| Stop::over_limit(limits.handles, "handles")),
+    ("instance count too high", |limits| Stop::over_limit(limits.instances, "instances")),
+    ("memory count too high", |limits| Stop::over_limit(limits.memories, "memories")),
+    ("table count too high", |limits| Stop::over_limit(limits.tables, "tables")),
 ];
 
 impl fmt::Display for Stop {
@@ -80,6 +89,7 @@ impl fmt::Display for Stop {
             Self::Trapped { detail } => write!(f, "it crashed: {detail}"),
             Self::TimedOut => write!(f, "it did not end in time"),
             Self::OverLimit { limit } => write!(f, "it went over its limit of {limit}"),
+            Self::Missing { detail } => write!(f, "it cannot be called: {detail}"),
         }
     }
 }

@@ -60,6 +60,7 @@ impl fmt::Display for ArgumentFault {
         match self {
             Self::Unexpected { expected, got } => write!(f, "expected {expected}, got {got}"),
             Self::Missing { field } => write!(f, "the field {field:?} is missing"),
+            Self::Unknown { name, known } if known.is_empty() => write!(f, "unknown name {name:?}, none is known"),
             Self::Unknown { name, known } => write!(f, "unknown name {name:?}, known are {}", known.join(", ")),
             Self::TooLong { unit, length, length_max } => {
                 write!(f, "it has {length} {unit}, at most {length_max} are allowed")

@@ -1,143 +1,123 @@
-//! Compiles a skill written in Rust.
+//! From the sources of a Rust skill to a skill file.
+
+mod cargo;
 
 use std::{
     fs,
-    io,
     path::{Path, PathBuf},
-    process::{Command, ExitStatus},
 };
 
-use wit_component::ComponentEncoder;
+use self::cargo::Cargo;
+use crate::{DescriptionError, PackError, Packed, component::component_of, description::Description};
 
-use crate::{PackError, Packed, pack};
-
-/// The target of skills. It brings no system interface, so a skill imports nothing but capabilities.
+/// The target that skills are compiled for: nothing of it can import WASI.
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// The profile that skills are built with, as cargo's environment variables state it: small code, no unwinding.
-const PROFILE: [(&str, &str); 5] = [
-    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "s"),
-    ("CARGO_PROFILE_RELEASE_LTO", "true"),
-    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "1"),
-    ("CARGO_PROFILE_RELEASE_PANIC", "abort"),
-    ("CARGO_PROFILE_RELEASE_STRIP", "debuginfo"),
-];
-
-/// A skill that was built.
+/// A built skill.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Built {
-    /// The skill in one file.
-    pub packed: Packed,
-    /// Where its target folder is: a good place for the file.
+    /// The folder in which cargo put what it built.
     pub target: PathBuf,
+    /// The skill file.
+    pub packed: Packed,
 }
 
 /// Why a skill was not built.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
-    /// The folder holds no Rust package.
-    #[error("{} is not the folder of a Rust package", folder.display())]
-    NoPackage {
+    /// The folder holds no Cargo.toml.
+    #[error("{} holds no Cargo.toml", dir.display())]
+    NoCargoToml {
         /// The folder.
-        folder: PathBuf,
-        /// What is wrong with its `Cargo.toml`.
-        reason: String,
+        dir: PathBuf,
     },
-    /// Cargo cannot be started.
-    #[error("cannot start cargo")]
-    NoCargo(#[source] io::Error),
-    /// The target of skills is not installed.
-    #[error("the Rust target {TARGET} is not installed")]
-    NoTarget,
-    /// Cargo failed; it has said why.
-    #[error("cargo could not build the skill ({status})")]
-    Cargo {
-        /// How it ended.
-        status: ExitStatus,
-    },
-    /// The package makes no WebAssembly module.
-    #[error("cargo made no {}", file.display())]
-    NoModule {
-        /// The file that was expected.
-        file: PathBuf,
-    },
-    /// The module does not become a component.
-    #[error("the module does not become a component: {reason}")]
-    Encode {
-        /// What the encoder says.
-        reason: String,
-    },
-    /// The component is not packed.
+    /// What the folder says is not acceptable. Nothing was compiled.
     #[error(transparent)]
-    Pack(#[from] PackError),
+    Description(#[from] DescriptionError),
+    /// cargo cannot be started.
+    #[error("cannot start {program:?}")]
+    CargoMissing {
+        /// The program.
+        program: PathBuf,
+        /// What the system says.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The standard library for the target is not installed.
+    #[error("Rust cannot compile for {TARGET} yet")]
+    TargetMissing,
+    /// The skill does not compile. cargo has said why.
+    #[error("cargo could not compile the skill")]
+    Compile,
+    /// cargo built no library for the target.
+    #[error("cargo built no {TARGET} library of the skill")]
+    NoLibrary,
+    /// What cargo built cannot be read.
+    #[error("cannot read {}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        source: std::io::Error,
+    },
+    /// What cargo built cannot be made a component.
+    #[error("cannot make a component: {message}")]
+    Component {
+        /// What the encoder of components says.
+        message: String,
+    },
+    /// The component was not packed.
+    #[error(transparent)]
+    Pack(PackError),
 }
 
 impl BuildError {
     /// What the author can do about it.
     pub fn hint(&self) -> Option<String> {
-        match self {
-            Self::NoPackage { .. } => Some("a skill's folder holds Cargo.toml, skill.toml, wit/ and phrases/".to_owned()),
-            Self::NoCargo(_) => Some("install Rust: https://rustup.rs".to_owned()),
-            Self::NoTarget => Some(format!(
-                "rustup target add {TARGET}; without rustup, install your distribution's package for it"
-            )),
-            Self::NoModule { .. } => Some("Cargo.toml needs [lib] with crate-type = [\"cdylib\"]".to_owned()),
-            Self::Encode { .. } => Some("depend on jumpseat-sdk and write jumpseat_sdk::skill!(…) once".to_owned()),
-            Self::Pack(error) => error.hint(),
-            Self::Cargo { .. } => None,
-        }
+        let hint = match self {
+            Self::NoCargoToml { .. } => {
+                "build is for skills in Rust; pack takes a component that another toolchain made"
+            }
+            Self::CargoMissing { .. } => "install Rust: https://rustup.rs",
+            Self::TargetMissing => {
+                "run rustup target add wasm32-unknown-unknown; without rustup, Debian's rustc-web and rust-web-src do, \
+                 with RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort"
+            }
+            Self::NoLibrary => "write crate-type = [\"cdylib\"] in the section [lib] of Cargo.toml",
+            Self::Component { .. } => {
+                "the skill's world must be bound with jumpseat-sdk, and its crate must import no WASI"
+            }
+            Self::Description(error) => return error.hint(),
+            Self::Pack(error) => return error.hint(),
+            Self::Compile | Self::Read { .. } => return None,
+        };
+        Some(hint.to_owned())
     }
 }
 
-/// Builds the Rust skill in a folder. Cargo's messages go to standard error. Without a target folder, the skill has
-/// one of its own, so that building it never disturbs another build.
-pub fn build(folder: &Path, target: Option<&Path>) -> Result<Built, BuildError> {
-    let library = library_name(folder)?;
-    let target = target.map_or_else(|| folder.join("target"), Path::to_owned);
-    compile(folder, &target)?;
-    let file = target.join(TARGET).join("release").join(library).with_extension("wasm");
-    let module = fs::read(&file).map_err(|_missing| BuildError::NoModule { file })?;
-    let component = encode(&module)?;
-    Ok(Built { packed: pack(&component, folder)?, target })
+/// Compiles the Rust skill in a folder and packs it.
+///
+/// It is built by a cargo call of its own, small and without debug information whatever the profile of its workspace,
+/// in the target folder that is given, or else in `target` of its folder; so the caches of other builds stay valid.
+/// What cargo reports goes to standard error as it comes.
+pub fn build(dir: &Path, target_dir: Option<&Path>) -> Result<Built, BuildError> {
+    build_with(&Cargo::default(), dir, target_dir)
 }
 
-/// The name of the package's library, as its file is called.
-fn library_name(folder: &Path) -> Result<String, BuildError> {
-    let no_package = |reason: String| BuildError::NoPackage { folder: folder.to_owned(), reason };
-    let text = fs::read_to_string(folder.join("Cargo.toml")).map_err(|error| no_package(error.to_string()))?;
-    let manifest: toml::Table = text.parse().map_err(|error: toml::de::Error| no_package(error.to_string()))?;
-    let name = |section: &str| manifest.get(section)?.get("name")?.as_str();
-    let name = name("lib").or_else(|| name("package")).ok_or_else(|| no_package("it has no name".to_owned()))?;
-    Ok(name.replace('-', "_"))
-}
-
-#[expect(clippy::disallowed_methods, reason = "the compiler is a program")]
-fn compile(folder: &Path, target: &Path) -> Result<(), BuildError> {
-    let mut cargo = Command::new("cargo");
-    cargo
-        .args(["build", "--release", "--lib", "--target", TARGET, "--manifest-path"])
-        .arg(folder.join("Cargo.toml"))
-        .arg("--target-dir")
-        .arg(target)
-        .envs(PROFILE)
-        // Flags that are meant for programs of this machine do not fit the target of skills.
-        .env_remove("RUSTFLAGS")
-        .env_remove("CARGO_ENCODED_RUSTFLAGS");
-    let status = cargo.status().map_err(BuildError::NoCargo)?;
-    if status.success() {
-        return Ok(());
+fn build_with(cargo: &Cargo, dir: &Path, target_dir: Option<&Path>) -> Result<Built, BuildError> {
+    if !dir.join("Cargo.toml").is_file() {
+        return Err(BuildError::NoCargoToml { dir: dir.to_owned() });
     }
-    Err(if has_target() { BuildError::Cargo { status } } else { BuildError::NoTarget })
+    // A mistake in what the folder says is told before anybody waits for a compiler.
+    let description = Description::read(dir)?;
+    let target = target_dir.map_or_else(|| dir.join("target"), Path::to_path_buf);
+    let path = cargo.build(dir, &target)?;
+    let module = fs::read(&path).map_err(|source| BuildError::Read { path, source })?;
+    let component = component_of(&module).map_err(|message| BuildError::Component { message })?;
+    let packed = description.pack(&component).map_err(BuildError::Pack)?;
+    Ok(Built { target, packed })
 }
 
-/// Whether the standard library of the target is there. Asked only when a build failed, to say why.
-#[expect(clippy::disallowed_methods, reason = "the compiler is a program")]
-fn has_target() -> bool {
-    let output = Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]).output();
-    output.is_ok_and(|output| Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_dir())
-}
-
-fn encode(module: &[u8]) -> Result<Vec<u8>, BuildError> {
-    let encoded = ComponentEncoder::default().validate(true).module(module).and_then(|mut encoder| encoder.encode());
-    encoded.map_err(|error| BuildError::Encode { reason: format!("{error:#}") })
-}
+#[cfg(test)]
+mod tests;

@@ -1,20 +1,26 @@
-//! From a skill's folder to its one file.
+//! What turns a skill's folder into the one file that a car installs.
 //!
-//! [`build`] compiles a skill written in Rust and packs it; [`pack`] packs a component that another toolchain made.
-//! Packing puts the manifest, the doc comments of the WIT and the phrases into the component, after checking that
-//! they fit it: what is wrong is told to the author now, not to a driver later.
+//! [`build`] compiles a Rust skill and packs it; [`pack`] packs a component that another toolchain made. Both read the
+//! same folder:
 //!
-//! It deliberately knows nothing of the host, which checks everything again when a skill is installed.
+//! ```text
+//! skill.toml         who the skill is and why it needs each capability
+//! wit/               its package; wit/deps holds the contract
+//! phrases/en.yaml    what drivers say, one file per language
+//! Cargo.toml, src/   for build
+//! ```
+//!
+//! Packing is also where a skill is checked: what its author can still mend is refused here, with a hint, and not in
+//! the car. It deliberately knows nothing of the host: the car checks again what it must rely on.
 
 mod build;
 mod component;
-mod documentation;
-mod folder;
+mod description;
+#[cfg(test)]
+mod fixture;
 pub mod limits;
 mod pack;
 
 pub use build::{BuildError, Built, build};
-pub use component::ComponentError;
-pub use documentation::DocumentationError;
-pub use folder::FolderError;
+pub use description::DescriptionError;
 pub use pack::{PackError, Packed, pack};

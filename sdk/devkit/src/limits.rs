@@ -3,9 +3,6 @@
 use jumpseat_package::limits::{MANIFEST_BYTES_MAX, PHRASES_BYTES_MAX};
 
 /// Bytes of a text file of a skill's folder. The parsers state smaller limits for each kind of file.
-pub const FILE_BYTES_MAX: u64 = 1024 * 1024;
+pub const FILE_BYTES_MAX: usize = 1024 * 1024;
 
-/// Files in `phrases/`.
-pub const PHRASE_FILES_MAX: usize = 16;
-
-const _: () = assert!(MANIFEST_BYTES_MAX as u64 <= FILE_BYTES_MAX && PHRASES_BYTES_MAX as u64 <= FILE_BYTES_MAX);
+const _: () = assert!(MANIFEST_BYTES_MAX <= FILE_BYTES_MAX && PHRASES_BYTES_MAX <= FILE_BYTES_MAX);

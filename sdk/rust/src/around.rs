@@ -13,26 +13,6 @@ use crate::{
 const PLACE_RADIUS_M_MAX: u32 = 50_000;
 /// How many places of a name are looked at.
 const PLACES_MAX: u32 = 10;
-/// Words for where the car is, which are no name of a place.
-const HERE: [&str; 16] = [
-    "me",
-    "here",
-    "near me",
-    "us",
-    "my location",
-    "my position",
-    "current location",
-    "the car",
-    "my car",
-    "我",
-    "我这里",
-    "这里",
-    "这儿",
-    "附近",
-    "当前位置",
-    "我的位置",
-];
-
 /// The middle of a search.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Around {
@@ -56,7 +36,7 @@ impl Around {
             ..places::Query::around(car.coordinates, language)
         };
         let found = places::find(&query).map_err(|error| error.failure(language))?;
-        best_named(&name, found).map(Self::from).ok_or_else(|| unknown_place(&name, language))
+        Place::best_named(&name, &found).map(Self::from).ok_or_else(|| unknown_place(&name, language))
     }
 
     /// Where the car is. Uses the capability `location`.
@@ -67,9 +47,9 @@ impl Around {
     }
 }
 
-impl From<Place> for Around {
-    fn from(place: Place) -> Self {
-        Self { coordinates: place.coordinates(), place: Some(place.name) }
+impl From<&Place> for Around {
+    fn from(place: &Place) -> Self {
+        Self { coordinates: place.coordinates(), place: Some(place.name.clone()) }
     }
 }
 
@@ -77,6 +57,12 @@ impl Place {
     /// Where it is.
     pub fn coordinates(&self) -> Coordinates {
         Coordinates { latitude_deg: self.latitude_deg, longitude_deg: self.longitude_deg }
+    }
+
+    /// The place of exactly this name, or else the first, of what a search for the name found.
+    pub fn best_named<'a>(name: &str, found: &'a [Self]) -> Option<&'a Self> {
+        let exact = found.iter().find(|place| place.name.to_lowercase() == name.to_lowercase());
+        exact.or_else(|| found.first())
     }
 }
 
@@ -120,14 +106,7 @@ impl parking::Query {
 fn place_name(near: &str) -> Option<String> {
     let near = cut(near, PLACE_NAME_CHARS_MAX);
     let bare = near.split_once(' ').filter(|(article, _)| article.eq_ignore_ascii_case("the")).map(|(_, name)| name);
-    let is_here = wording::names_nothing(&near) || HERE.contains(&near.to_lowercase().as_str());
-    if is_here { None } else { Some(bare.unwrap_or(&near).to_owned()) }
-}
-
-/// The place of exactly this name, or else the nearest one that the search found.
-fn best_named(name: &str, found: Vec<Place>) -> Option<Place> {
-    let exact = found.iter().position(|place| place.name.to_lowercase() == name.to_lowercase());
-    found.into_iter().nth(exact.unwrap_or(0))
+    if wording::names_nothing(&near) { None } else { Some(bare.unwrap_or(&near).to_owned()) }
 }
 
 fn unknown_place(name: &str, language: Language) -> Failure {
@@ -173,10 +152,10 @@ mod tests {
 
     #[test]
     fn the_exact_name_beats_a_nearer_place() {
-        let found = vec![place("City Museum Café", 100), place("City Museum", 300)];
-        assert_eq!(best_named("city museum", found.clone()).unwrap().name, "City Museum");
-        assert_eq!(best_named("museum", found).unwrap().name, "City Museum Café");
-        assert_eq!(best_named("museum", Vec::new()), None);
+        let found = [place("City Museum Café", 100), place("City Museum", 300)];
+        assert_eq!(Place::best_named("city museum", &found).unwrap().name, "City Museum");
+        assert_eq!(Place::best_named("museum", &found).unwrap().name, "City Museum Café");
+        assert_eq!(Place::best_named("museum", &[]), None);
     }
 
     #[test]

@@ -81,7 +81,7 @@ pub mod clock {
     pub use crate::bindings::jumpseat::clock::wall::{Moment, now};
 }
 
-/// The turn that is being answered: `jumpseat:context/turn`. [`Turn`](crate::Turn) is the handier form.
+/// The turn that is being answered: `jumpseat:context/turn`. [`Turn`] is the handier form.
 pub mod context {
     pub use crate::bindings::jumpseat::context::turn::{Context, DrivingState, Units, current};
 }

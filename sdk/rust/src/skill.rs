@@ -21,11 +21,20 @@ macro_rules! skill {
     };
     ($($package:ident)::+ in $path:tt) => {
         /// What the skill exports is implemented for this type.
-        struct Skill;
+        pub struct Skill;
 
-        // The capabilities are generated here once more, for the sake of tools that take or return a type of theirs.
-        // What a skill calls are the ones of this crate; uncalled functions are not in the component.
-        #[allow(missing_docs, unreachable_pub, unsafe_code, clippy::pedantic, clippy::mem_forget, reason = "generated code")]
+        // `with` may name only what the world imports, which a macro cannot know, so the capabilities are generated
+        // here once more. What a skill calls are those of this crate; what is not called is not in the component.
+        #[allow(
+            missing_docs,
+            unreachable_pub,
+            unsafe_code,
+            unused_imports,
+            unused_macros,
+            clippy::mem_forget,
+            clippy::pedantic,
+            reason = "generated code"
+        )]
         mod bindings {
             $crate::wit_bindgen::generate!({
                 path: $path,
@@ -37,6 +46,8 @@ macro_rules! skill {
             });
         }
 
+        // Elsewhere there is nobody to export to, and linkers refuse the names that the component model wants.
+        #[cfg(target_arch = "wasm32")]
         bindings::export!(Skill with_types_in bindings);
 
         use bindings::exports::$($package)::+::tools;

@@ -1,9 +1,55 @@
 //! Small pieces of sentences in English and Chinese.
 
-/// Words that point at something without naming it.
-const POINTING: [&str; 24] = [
-    "a", "it", "one", "that", "that one", "the", "the one", "these", "this", "this one", "those", "which", "这",
-    "这个", "这家", "这里", "那", "那个", "那家", "那里", "哪", "哪个", "哪家", "它",
+/// Words that point at something, or at where the car is, without naming it.
+const POINTING: [&str; 48] = [
+    "a",
+    "around here",
+    "current location",
+    "here",
+    "it",
+    "me",
+    "my car",
+    "my location",
+    "my position",
+    "near here",
+    "near me",
+    "nearby",
+    "one",
+    "that",
+    "that one",
+    "the",
+    "the car",
+    "the one",
+    "there",
+    "these",
+    "this",
+    "this one",
+    "those",
+    "us",
+    "which",
+    "which one",
+    "这",
+    "这个",
+    "这儿",
+    "这家",
+    "这边",
+    "这里",
+    "这附近",
+    "那",
+    "那个",
+    "那儿",
+    "那家",
+    "那边",
+    "那里",
+    "哪",
+    "哪个",
+    "哪家",
+    "它",
+    "我",
+    "我附近",
+    "我这里",
+    "附近",
+    "当前位置",
 ];
 
 /// "1 space", "12 spaces".
@@ -31,9 +77,9 @@ pub fn joined(parts: impl IntoIterator<Item = Option<String>>) -> Option<String>
     if parts.is_empty() { None } else { Some(parts.join(" · ")) }
 }
 
-/// Whether a text that should be a name names nothing: it is empty, or only points ("that one", "那个").
+/// Whether a text that should be a name names nothing: it is empty, or only points ("that one", "here", "那个").
 ///
-/// A driver who says so means something that the skill cannot see: better ask than look for a place called "that".
+/// Nothing has such a name, so there is no use in looking for it.
 pub fn names_nothing(text: &str) -> bool {
     let text = text.trim().to_lowercase();
     text.is_empty() || POINTING.contains(&text.as_str())
@@ -69,11 +115,11 @@ mod tests {
 
     #[test]
     fn pointing_is_not_naming() {
-        for nothing in ["", " ", "The", "that one", "那家"] {
+        for nothing in ["", " ", "The", "that one", "那家", "附近"] {
             assert!(names_nothing(nothing), "{nothing:?}");
         }
-        for name in ["That Café", "一家", "One"] {
-            assert_eq!(names_nothing(name), name == "One", "{name:?}");
+        for name in ["That Café", "Here & Now", "那家小馆"] {
+            assert!(!names_nothing(name), "{name:?}");
         }
     }
 }

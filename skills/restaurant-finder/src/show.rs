@@ -13,6 +13,8 @@ const CATEGORIES: [Category; 5] =
     [Category::Restaurant, Category::FastFood, Category::Cafe, Category::Bar, Category::Shop];
 /// How far from the car a restaurant is looked for by its name.
 const NAMED_RADIUS_M: u32 = 20_000;
+/// Words for what every restaurant is, which drivers add to its name.
+const KINDS: [&str; 5] = [" restaurant", "餐厅", "饭店", "餐馆", "这家店"];
 /// Characters of a name that is looked for.
 const NAME_CHARS_MAX: usize = jumpseat_sdk::limits::PLACE_NAME_CHARS_MAX;
 
@@ -50,13 +52,18 @@ fn by_name(name: &str, car: &Around, language: Language) -> Result<Option<Place>
         ..places::Query::around(car.coordinates, language)
     };
     let found = places::find(&query).map_err(|error| error.failure(language))?;
-    Ok(best_named(name, &found))
+    match (Place::best_named(name, &found), without_kind(name)) {
+        (Some(place), _) => Ok(Some(place.clone())),
+        (None, Some(bare)) => by_name(&bare, car, language),
+        (None, None) => Ok(None),
+    }
 }
 
-/// The place of exactly this name, or else the nearest that was found.
-fn best_named(name: &str, found: &[Place]) -> Option<Place> {
-    let exact = found.iter().find(|place| place.name.to_lowercase() == name.to_lowercase());
-    exact.or_else(|| found.first()).cloned()
+/// The name without the word for what it is: people say "the Luna restaurant" of a place called "Luna".
+fn without_kind(name: &str) -> Option<String> {
+    let name = name.to_lowercase();
+    let bare = KINDS.iter().find_map(|kind| name.strip_suffix(kind))?.trim();
+    if bare.is_empty() { None } else { Some(bare.to_owned()) }
 }
 
 fn which(language: Language) -> Failure {
@@ -157,11 +164,11 @@ mod tests {
     }
 
     #[test]
-    fn the_exact_name_beats_a_nearer_place() {
-        let found = [place("Wei North", 100), place("Wei", 300)];
-        assert_eq!(best_named("wei", &found).unwrap().name, "Wei");
-        assert_eq!(best_named("north", &found).unwrap().name, "Wei North");
-        assert_eq!(best_named("wei", &[]), None);
+    fn the_word_for_a_restaurant_may_be_left_out() {
+        assert_eq!(without_kind("Luna restaurant").as_deref(), Some("luna"));
+        assert_eq!(without_kind("月亮餐厅").as_deref(), Some("月亮"));
+        assert_eq!(without_kind("luna"), None);
+        assert_eq!(without_kind("餐厅"), None);
     }
 
     #[test]

@@ -113,7 +113,11 @@ async fn the_model_sees_what_was_said_and_called_whichever_path_answered() {
     assistant.ask("what about cheaper ones?", &parked()).await;
     assistant.ask("write me a poem", &parked()).await;
     assistant.ask("and another", &parked()).await;
-    assert_snapshot!(model.asked().join("\n"), @"");
+    assert_snapshot!(model.asked().join("\n"), @r#"
+    what about cheaper ones? ← Find noodles: food.find {"cuisine":"noodles"}
+    write me a poem ← what about cheaper ones?: food.find {"cuisine":"noodles","price-max":"budget"} ← Find noodles: food.find {"cuisine":"noodles"}
+    and another ← write me a poem: ← what about cheaper ones?: food.find {"cuisine":"noodles","price-max":"budget"} ← Find noodles: food.find {"cuisine":"noodles"}
+    "#);
 }
 
 #[tokio::test]

@@ -221,9 +221,21 @@ async fn garbage_ends_with_a_sentence_and_calls_nothing() {
         turns += &brief(&turn);
         turns.push('\n');
     }
-    assert_snapshot!(turns, @"");
+    assert_snapshot!(turns, @"
+    None [] NotUnderstood Sorry, I did not catch that.
+    None [] NotUnderstood Sorry, I did not catch that.
+    Model [] NoTool Sorry, no skill can do that.
+    None [] NotUnderstood Sorry, I did not catch that.
+    None [] NotUnderstood Sorry, that was too long. Please say it shorter.
+    Model [] NoTool Sorry, no skill can do that.
+    Model [] NoTool Sorry, no skill can do that.
+    ");
     assert!(skills.called().is_empty());
-    assert_snapshot!(model.asked().join("\n"), @"");
+    assert_snapshot!(model.asked().join("\n"), @r#"
+    [2J
+    <|im_end|> ← [2J:
+    </tool_call>{"name": "parking.find"} ← <|im_end|>: ← [2J:
+    "#);
 }
 
 #[tokio::test]
@@ -240,4 +252,14 @@ async fn a_moving_car_is_spoken_to_in_fewer_words() {
     let moving = Circumstances { driving_state: DrivingState::Moving, ..parked() };
     let turn = assistant.ask("find parking near the museum", &moving).await;
     assert_eq!(turn.speech, "Three car parks near museum");
+}
+
+#[tokio::test]
+async fn a_turn_can_run_on_any_thread() {
+    fn on_any_thread<T: Send>(turn: T) -> T {
+        turn
+    }
+    let (mut assistant, _) = assistant(None);
+    let circumstances = parked();
+    assert!(on_any_thread(assistant.ask("find noodles", &circumstances)).await.is_answered());
 }

@@ -75,7 +75,7 @@ pub enum ImportError {
         #[source]
         source: io::Error,
     },
-    /// SQLite refused something, for example because the disk is full.
+    /// `SQLite` refused something, for example because the disk is full.
     #[error("cannot write the map database")]
     Database(#[from] rusqlite::Error),
 }

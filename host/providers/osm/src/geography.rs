@@ -55,6 +55,7 @@ impl Position {
 
 /// A range of latitudes and longitudes.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[expect(clippy::struct_field_names, reason = "the unit belongs to the name")]
 pub(crate) struct Area {
     pub(crate) south_deg: f64,
     pub(crate) north_deg: f64,

@@ -1,6 +1,6 @@
 //! OpenStreetMap extracts as a source of places and car parks.
 //!
-//! [`import`] turns an extract into a SQLite database with an R*Tree of positions and a full-text index of names.
+//! [`import`] turns an extract into a `SQLite` database with an R*Tree of positions and a full-text index of names.
 //! [`OsmMap`] answers from such a database, in the language that is asked for. A map is text by strangers: what
 //! comes out is bounded and holds no control characters, and it is data for whoever reads it, never an instruction.
 //!
@@ -43,6 +43,8 @@ mod schema;
 mod source;
 mod street_nodes;
 mod tags;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use error::{ImportError, MapError};

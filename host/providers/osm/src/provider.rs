@@ -1,6 +1,6 @@
 //! The map as a provider of places and of car parks.
 //!
-//! SQLite blocks, and a search over a wide area may take tens of milliseconds: every question runs on a thread that
+//! `SQLite` blocks, and a search over a wide area may take tens of milliseconds: every question runs on a thread that
 //! may block. What goes wrong is logged and comes back as "unavailable"; a skill learns nothing about databases.
 
 use async_trait::async_trait;

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-/// Marks a SQLite file as a map of ours ("JSmp").
+/// Marks a `SQLite` file as a map of ours.
 pub(crate) const APPLICATION_ID: i64 = 0x4a53_6d70;
 
 /// The format of the database. Raise it with every change of a table or of what a column means.

@@ -56,10 +56,11 @@ impl<'a> Source<'a> {
     pub(crate) fn file(path: &'a Path) -> Result<Self, ImportError> {
         let origin = path.display().to_string();
         let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-        let format = match name {
-            name if name.ends_with(".pbf") => Format::Pbf,
-            name if name.ends_with(".osm") => Format::Xml,
-            name if name.ends_with(".osm.gz") => Format::XmlGzip,
+        let mut extensions = name.rsplit('.');
+        let format = match (extensions.next(), extensions.next()) {
+            (Some("pbf"), Some(_)) => Format::Pbf,
+            (Some("osm"), Some(_)) => Format::Xml,
+            (Some("gz"), Some("osm")) => Format::XmlGzip,
             _ => return Err(ImportError::UnknownFormat { origin }),
         };
         let metadata = match path.metadata() {

@@ -1,4 +1,4 @@
-//! The course of a street as bytes: 16 for each node, its id and then its coordinates, big-endian. SQLite would
+//! The course of a street as bytes: 16 for each node, its id and then its coordinates, big-endian. `SQLite` would
 //! need a table of millions of rows for the same.
 
 use crate::geography::Position;

@@ -58,8 +58,8 @@ pub(crate) fn search_expression(text: &str) -> Option<String> {
         let continues_han = std::mem::replace(&mut han, word.chars().all(is_han));
         match terms.last_mut() {
             Some(phrase) if han && continues_han => {
-                phrase.truncate(phrase.len() - 1);
-                phrase.push_str(&format!(" {word}\""));
+                phrase.pop();
+                phrase.extend([" ", &word, "\""]);
             }
             _ if han => terms.push(format!("\"{word}\"")),
             _ => terms.push(format!("\"{word}\"*")),

@@ -17,13 +17,16 @@ use crate::{
 const PARKED_MS: u64 = 20_000;
 /// Length of a simulated step.
 const STEP_MS: u64 = 100;
-const STEP_S: f64 = STEP_MS as f64 / 1_000.0;
+/// The same in seconds.
+const STEP_S: f64 = 0.1;
 /// How hard the car accelerates.
 const ACCELERATION_MPS2: f64 = 1.8;
 /// How hard it brakes when it sees the reason coming.
 const BRAKING_MPS2: f64 = 2.2;
 /// Below this speed it stands.
 const STANDING_MPS: f64 = 0.2;
+/// So near the end of the loop it has arrived.
+const ARRIVED_M: f64 = 0.02;
 /// It stops so far before a stop line.
 const STOP_GAP_M: f64 = 1.0;
 
@@ -62,7 +65,7 @@ impl Timetable {
         let mut steps = vec![(0.0, 0.0)];
         let (mut distance_m, mut speed_mps) = (0.0_f64, 0.0_f64);
         let mut time_ms = PARKED_MS;
-        while route.length_m() - distance_m > STOP_GAP_M {
+        while route.length_m() - distance_m > ARRIVED_M {
             if time_ms > LAP_MS_MAX {
                 return Err(endless);
             }
@@ -208,7 +211,7 @@ mod tests {
 
     #[test]
     fn a_signal_that_never_turns_green_is_a_mistake() {
-        let endless = Timetable::of(&straight(), &[&signal("red 60")]);
+        let endless = Timetable::of(&straight(), &[&signal("red 60; amber 5")]);
         assert!(matches!(endless, Err(WorldError::EndlessLap { .. })));
     }
 }

@@ -29,6 +29,8 @@ mod occupancy;
 mod phases;
 mod providers;
 mod route;
+#[cfg(test)]
+mod tests;
 mod world;
 
 pub use clock::SimulatedClock;

@@ -80,7 +80,7 @@ impl Occupancy {
     }
 }
 
-/// Spreads a number evenly over all numbers (the finaliser of SplitMix64).
+/// Spreads a number evenly over all numbers (the finaliser of `SplitMix64`).
 const fn mixed(number: u64) -> u64 {
     let number = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

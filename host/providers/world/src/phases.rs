@@ -7,7 +7,7 @@ use crate::limits::PHASE_S_MAX;
 /// The phases of a signal, which repeat for ever.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Phases {
-    phases: Vec<Phase>,
+    sequence: Vec<Phase>,
     offset_ms: u64,
     cycle_ms: u64,
 }
@@ -32,9 +32,9 @@ impl Phases {
     /// Reads the value of `jumpseat:phases`, as `town.osm` explains it.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         if text == "dark" {
-            return Some(Self { phases: Vec::new(), offset_ms: 0, cycle_ms: 1 });
+            return Some(Self { sequence: Vec::new(), offset_ms: 0, cycle_ms: 1 });
         }
-        let mut phases = Vec::new();
+        let mut sequence: Vec<Phase> = Vec::new();
         let mut offset_ms = 0;
         for part in text.split(';') {
             let (word, seconds) = part.trim().split_once(' ')?;
@@ -54,10 +54,13 @@ impl Phases {
             if shortest_ms == 0 || shortest_ms > longest_ms {
                 return None;
             }
-            phases.push(Phase { color, shortest_ms, longest_ms });
+            sequence.push(Phase { color, shortest_ms, longest_ms });
         }
-        let cycle_ms = phases.iter().map(|phase| phase.longest_ms).sum();
-        (cycle_ms > 0).then_some(Self { phases, offset_ms, cycle_ms })
+        let follows = sequence.iter().cycle().skip(1);
+        let changes =
+            !sequence.is_empty() && sequence.iter().zip(follows).all(|(phase, next)| phase.color != next.color);
+        let cycle_ms = sequence.iter().map(|phase| phase.longest_ms).sum();
+        changes.then_some(Self { sequence, offset_ms, cycle_ms })
     }
 
     /// After this time everything repeats.
@@ -69,7 +72,7 @@ impl Phases {
     pub(crate) fn at(&self, elapsed_ms: u64) -> Showing {
         let mut into_cycle_ms =
             (elapsed_ms % self.cycle_ms + self.cycle_ms - self.offset_ms % self.cycle_ms) % self.cycle_ms;
-        let mut coming = self.phases.iter().cycle();
+        let mut coming = self.sequence.iter().cycle();
         while let Some(phase) = coming.next() {
             if into_cycle_ms >= phase.longest_ms {
                 into_cycle_ms -= phase.longest_ms;
@@ -77,13 +80,13 @@ impl Phases {
             }
             let changes_in = window(phase.shortest_ms.saturating_sub(into_cycle_ms), phase.longest_ms - into_cycle_ms);
             let until_green = || {
-                let before_green = coming.take(self.phases.len()).take_while(|phase| phase.color != Color::Green);
+                let before_green = coming.take(self.sequence.len()).take_while(|phase| phase.color != Color::Green);
                 before_green.fold(changes_in, |wait, phase| Window {
                     min_ms: wait.min_ms.saturating_add(short(phase.shortest_ms)),
                     max_ms: wait.max_ms.saturating_add(short(phase.longest_ms)),
                 })
             };
-            let ever_green = self.phases.iter().any(|phase| phase.color == Color::Green);
+            let ever_green = self.sequence.iter().any(|phase| phase.color == Color::Green);
             let green_in = (ever_green && phase.color != Color::Green).then(until_green);
             return Showing { color: phase.color, changes_in: Some(changes_in), green_in };
         }
@@ -140,9 +143,9 @@ mod tests {
     }
 
     #[test]
-    fn a_dark_signal_promises_nothing_and_an_eternal_red_never_turns_green() {
+    fn a_dark_signal_promises_nothing_and_one_without_green_never_turns_green() {
         insta::assert_snapshot!(showing("dark", 5_000), @"Color::Dark, changes in -, green in -");
-        insta::assert_snapshot!(showing("red 60", 5_000), @"Color::Red, changes in 55000..55000, green in -");
+        insta::assert_snapshot!(showing("red 60; amber 5", 5_000), @"Color::Red, changes in 55000..55000, green in -");
     }
 
     #[test]

@@ -81,9 +81,6 @@ impl Builder {
         self.vocabulary.iter().map(|(word, number)| (*number, word.as_str())).collect()
     }
 
-    #[cfg(test)]
-    pub(crate) fn edge_count(&self) -> usize { self.edges }
-
     fn push(&mut self, edges: Box<[Edge]>) -> u32 {
         self.nodes.push(edges);
         number(self.nodes.len() - 1)

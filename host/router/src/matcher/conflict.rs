@@ -7,14 +7,18 @@
 //! no longer told; who wins a sentence does not depend on it, because that is decided when the sentence is heard.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashSet, VecDeque},
+    collections::{BTreeSet, HashSet, VecDeque},
     fmt,
 };
 
 use jumpseat_package::Language;
 use jumpseat_tool::ToolName;
 
-use super::{Draft, automaton::Label, slot::Slot};
+use super::{
+    automaton::{Label, number},
+    draft::Draft,
+    slot::Slot,
+};
 use crate::limits::{CONFLICT_STEPS_MAX, CONFLICTS_MAX, PHRASE_TOKENS_MAX};
 
 /// Two skills claim one sentence; the one that was installed later loses it.
@@ -67,7 +71,7 @@ enum Place {
     /// At a node of the automaton.
     Node(u32),
     /// Inside the words of a value: this saying of this slot, of which so many words are said.
-    Saying { slot: u32, saying: usize, words: usize, target: u32 },
+    Saying { slot: u32, saying: u32, words: u32, target: u32 },
 }
 
 /// The conflicts between the skills of a phrasebook.
@@ -99,63 +103,70 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn visit(&mut self, cursors: Vec<Cursor>, path: &[Step], waiting: &mut VecDeque<(Vec<Cursor>, Vec<Step>)>) {
-        if path.len() > PHRASE_TOKENS_MAX || self.skills(&cursors) < 2 || self.seen.contains(&cursors) {
+        if path.len() > PHRASE_TOKENS_MAX || !self.seen.insert(cursors.clone()) {
             return;
         }
-        let mut steps: BTreeMap<Step, Vec<Cursor>> = BTreeMap::new();
-        for cursor in &cursors {
-            for (step, place) in self.steps_from(*cursor) {
-                self.steps += 1;
-                steps.entry(step).or_default().push(Cursor { entry: cursor.entry, place });
-            }
+        let mut steps: Vec<(Step, Cursor)> = Vec::new();
+        for Cursor { entry, place } in cursors {
+            self.steps_from(place, |step, place| steps.push((step, Cursor { entry, place })));
         }
-        self.seen.insert(cursors);
-        for (step, mut cursors) in steps {
-            cursors.sort_unstable();
-            cursors.dedup();
-            if step == Step::End {
+        self.steps += steps.len();
+        steps.sort_unstable();
+        steps.dedup();
+        for same in steps.chunk_by(|(a, _), (b, _)| a == b) {
+            let cursors: Vec<Cursor> = same.iter().map(|(_, cursor)| *cursor).collect();
+            let Some((step, _)) = same.first().filter(|_| self.is_shared(&cursors)) else { continue };
+            if *step == Step::End {
                 self.tell(&cursors, path);
             } else {
-                waiting.push_back((cursors, path.iter().copied().chain([step]).collect()));
+                waiting.push_back((cursors, path.iter().copied().chain([*step]).collect()));
             }
         }
     }
 
-    fn steps_from(&self, cursor: Cursor) -> Vec<(Step, Place)> {
-        let node = match cursor.place {
+    /// Everything that a template can take next.
+    fn steps_from(&self, place: Place, mut each: impl FnMut(Step, Place)) {
+        let node = match place {
             Place::Node(node) => node,
             Place::Saying { slot, saying, words, target } => {
-                return self.next_word(slot, saying, words, target).into_iter().collect();
+                if let Some((step, place)) = self.next_word(slot, saying, words, target) {
+                    each(step, place);
+                }
+                return;
             }
         };
-        let mut steps = Vec::new();
         for edge in self.draft.builder.edges(node) {
+            let target = Place::Node(edge.target);
             match edge.label {
-                Label::Word(word) => steps.push((Step::Word(word), Place::Node(edge.target))),
-                Label::Accept => steps.push((Step::End, Place::Node(node))),
+                Label::Word(word) => each(Step::Word(word), target),
+                Label::Accept => each(Step::End, place),
                 Label::Slot(slot) => match self.slot(slot) {
-                    Some(Slot::Integer { .. }) => steps.push((Step::Number, Place::Node(edge.target))),
-                    Some(Slot::Text) => steps.push((Step::Text, Place::Node(edge.target))),
+                    Some(Slot::Integer { .. }) => each(Step::Number, target),
+                    Some(Slot::Text) => each(Step::Text, target),
                     Some(Slot::Said(sayings)) => {
-                        steps.extend(
-                            (0..sayings.len()).filter_map(|saying| self.next_word(slot, saying, 0, edge.target)),
-                        );
+                        for saying in 0..number(sayings.len()) {
+                            if let Some((step, place)) = self.next_word(slot, saying, 0, edge.target) {
+                                each(step, place);
+                            }
+                        }
                     }
                     None => {}
                 },
             }
         }
-        steps
     }
 
     /// The step inside a saying, of which so many words are said.
-    fn next_word(&self, slot: u32, saying: usize, words: usize, target: u32) -> Option<(Step, Place)> {
+    fn next_word(&self, slot: u32, saying: u32, words: u32, target: u32) -> Option<(Step, Place)> {
         let Some(Slot::Said(sayings)) = self.slot(slot) else { return None };
-        let all = &sayings.get(saying)?.words;
-        let word = *all.get(words)?;
+        let all = &sayings.get(usize::try_from(saying).ok()?)?.words;
+        let word = *all.get(usize::try_from(words).ok()?)?;
         let words = words + 1;
-        let place =
-            if words == all.len() { Place::Node(target) } else { Place::Saying { slot, saying, words, target } };
+        let place = if number(all.len()) == words {
+            Place::Node(target)
+        } else {
+            Place::Saying { slot, saying, words, target }
+        };
         Some((Step::Word(word), place))
     }
 
@@ -187,8 +198,11 @@ impl Walk<'_> {
         said.join(if self.language == Language::Chinese { "" } else { " " })
     }
 
-    fn skills(&self, cursors: &[Cursor]) -> usize {
-        cursors.iter().filter_map(|cursor| self.skill(cursor.entry)).collect::<BTreeSet<usize>>().len()
+    /// Whether at least two skills stand here.
+    fn is_shared(&self, cursors: &[Cursor]) -> bool {
+        let mut skills = cursors.iter().map(|cursor| self.skill(cursor.entry));
+        let first = skills.next().flatten();
+        skills.any(|skill| skill != first)
     }
 
     fn skill(&self, entry: u32) -> Option<usize> {

@@ -37,7 +37,7 @@ pub(crate) fn search<'a>(
         return Some(Vec::new());
     }
     let words = sentence.words().map(|word| automaton.word(word)).collect();
-    let mut search = Search { automaton, slots, sentence, language, words, known: HashMap::new() };
+    let mut search = Search { automaton, slots, sentence, language, words, known: HashMap::new(), visits: 0 };
     search.from(automaton.start(), 0).map(|readings| readings.as_ref().clone())
 }
 
@@ -51,26 +51,33 @@ struct Search<'a, S> {
     /// Readings of the rest of the sentence by place in the automaton and word. A place that fails once fails
     /// always, so each is visited once.
     known: HashMap<(u32, usize), Rc<Vec<Reading>>>,
+    visits: usize,
 }
 
 impl<'a, S: Fn(u32) -> Option<&'a Slot>> Search<'a, S> {
     /// The readings of the sentence from a word on, at a place in the automaton. Every step takes a word, so the
     /// depth of the recursion is at most the length of the sentence.
     fn from(&mut self, node: u32, at: usize) -> Option<Rc<Vec<Reading>>> {
-        if let Some(known) = self.known.get(&(node, at)) {
-            return Some(Rc::clone(known));
-        }
-        if self.known.len() >= MATCH_VISITS_MAX {
+        self.visits += 1;
+        if self.visits > MATCH_VISITS_MAX {
             return None;
         }
         let automaton = self.automaton;
-        let mut readings = Vec::new();
-        if let Some(Some(word)) = self.words.get(at) {
-            for edge in automaton.word_edges(node, *word) {
-                readings.extend_from_slice(&self.from(edge.target, at + 1)?);
-            }
+        let word = self.words.get(at).copied().flatten();
+        let by_word = word.map_or(&[][..], |word| automaton.word_edges(node, word));
+        let by_value = automaton.other_edges(node);
+        // Most visits end here: after a text field, every following word is tried and few go on.
+        if by_word.is_empty() && by_value.is_empty() {
+            return Some(Rc::default());
         }
-        for edge in automaton.other_edges(node) {
+        if let Some(known) = self.known.get(&(node, at)) {
+            return Some(Rc::clone(known));
+        }
+        let mut readings = Vec::new();
+        for edge in by_word {
+            readings.extend_from_slice(&self.from(edge.target, at + 1)?);
+        }
+        for edge in by_value {
             match edge.label {
                 Label::Slot(slot) => self.through(slot, edge.target, at, &mut readings)?,
                 Label::Accept if at == self.words.len() => {

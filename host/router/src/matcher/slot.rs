@@ -76,7 +76,7 @@ impl Slot {
                 .map(|(to, value)| fill(to, value))
                 .collect(),
             Self::Text => (from + 1..=sentence.len())
-                .take_while(|to| is_short(sentence, from, *to, language))
+                .take_while(|to| is_short(sentence, from, *to, language) && sentence.is_clause(from, *to, language))
                 .map(|to| fill(to, 0))
                 .collect(),
         }

@@ -34,7 +34,18 @@ async fn what_is_granted_answers() {
     let skill = load(&garage, &Grant::all()).unwrap();
     assert_eq!(skill.capabilities().collect::<Vec<_>>(), CAPABILITIES);
     assert_eq!(skill.denied().count(), 0);
-    insta::assert_snapshot!(answers(&skill, "something").await, @"");
+    insta::assert_snapshot!(answers(&skill, "something").await, @r#"
+    clock: Moment { unix-ms: 1800000000000, utc-offset-min: 480 }
+    context: Context { language: "zh", units: Units::Metric, driving-state: DrivingState::Idling, speed-kmh: Some(0.0) }
+    location: Ok(Position { latitude-deg: 1.0, longitude-deg: 2.0, heading-deg: None, accuracy-m: 3.0, age-ms: 4, street: Some("Bahnhofstraße") })
+    log: ()
+    parking: Ok([CarPark { id: "p1", name: "P1", latitude-deg: 1.0, longitude-deg: 2.0, walk-m: 40, capacity: Some(10), free: Some(3), free-age-ms: None, price-per-hour-cents: None, currency: None, height-cm-max: None, covered: Some(true), open-now: None }])
+    places-find: Ok([Place { id: "cafe", name: "Café", category: Category::Cafe, cuisines: [], latitude-deg: 1.0, longitude-deg: 2.0, distance-m: 30, address: None, opening-hours: None, open-now: Some(true), price-level: Some(2), rating-tenths: Some(45), phone: None }])
+    places-get: Ok(Some(Place { id: "cafe", name: "Café", category: Category::Cafe, cuisines: [], latitude-deg: 1.0, longitude-deg: 2.0, distance-m: 30, address: None, opening-hours: None, open-now: Some(true), price-level: Some(2), rating-tenths: Some(45), phone: None }))
+    preferences: (Ok(()), Ok(Some("what food.cuisine is")))
+    storage: (Ok(()), Ok(Some([99, 97, 112, 97])), Ok(()), Ok(["capabilities"]))
+    traffic-signals: Ok([Signal { id: "s1", name: None, distance-m: 120, color: Color::Red, changes-in: Some(Window { min-ms: 1000, max-ms: 2000 }), green-in: None, speed-limit-kmh: Some(50), latitude-deg: 1.0, longitude-deg: 2.0 }])
+    "#);
     assert_eq!(*garage.car.lines.lock().unwrap(), ["capabilities Level::Info line"]);
 }
 
@@ -44,7 +55,18 @@ async fn what_is_denied_and_optional_is_unavailable() {
     let skill = load(&garage, &Grant::only(["clock"])).unwrap();
     let denied: Vec<_> = skill.denied().collect();
     assert_eq!(denied, ["location", "log", "parking", "places", "preferences", "storage", "traffic-signals"]);
-    insta::assert_snapshot!(answers(&skill, "something").await, @"");
+    insta::assert_snapshot!(answers(&skill, "something").await, @r#"
+    clock: Moment { unix-ms: 1800000000000, utc-offset-min: 480 }
+    context: Context { language: "zh", units: Units::Metric, driving-state: DrivingState::Idling, speed-kmh: Some(0.0) }
+    location: Err(Error { code: 1, name: "unavailable", message: "The car does not know its position at the moment." })
+    log: ()
+    parking: Err(Error { code: 1, name: "unavailable", message: "The source of parking data is away." })
+    places-find: Err(Error { code: 1, name: "unavailable", message: "The source of places is away." })
+    places-get: Err(Error { code: 1, name: "unavailable", message: "The source of places is away." })
+    preferences: (Err(Error { code: 1, name: "unavailable", message: "Preferences cannot be read or written at the moment." }), Err(Error { code: 1, name: "unavailable", message: "Preferences cannot be read or written at the moment." }))
+    storage: (Err(Error { code: 1, name: "unavailable", message: "Storage cannot be read or written at the moment." }), Err(Error { code: 1, name: "unavailable", message: "Storage cannot be read or written at the moment." }), Err(Error { code: 1, name: "unavailable", message: "Storage cannot be read or written at the moment." }), Err(Error { code: 1, name: "unavailable", message: "Storage cannot be read or wri
+    traffic-signals: Err(Error { code: 1, name: "unavailable", message: "No signal data at the moment." })
+    "#);
     assert!(garage.car.lines.lock().unwrap().is_empty());
 }
 
@@ -52,7 +74,18 @@ async fn what_is_denied_and_optional_is_unavailable() {
 async fn what_is_asked_for_beyond_its_limits_is_over_limit() {
     let garage = Garage::new();
     let skill = load(&garage, &Grant::all()).unwrap();
-    insta::assert_snapshot!(answers(&skill, "too-much").await, @"");
+    insta::assert_snapshot!(answers(&skill, "too-much").await, @r#"
+    clock: Moment { unix-ms: 1800000000000, utc-offset-min: 480 }
+    context: Context { language: "zh", units: Units::Metric, driving-state: DrivingState::Idling, speed-kmh: Some(0.0) }
+    location: Ok(Position { latitude-deg: 1.0, longitude-deg: 2.0, heading-deg: None, accuracy-m: 3.0, age-ms: 4, street: Some("Bahnhofstraße") })
+    log: ()
+    parking: Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or a value of the query is over its limit." })
+    places-find: Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or a value of the query is over its limit." })
+    places-get: Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or a value of the query is over its limit." })
+    preferences: (Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or a name or value is too long, or there are too many." }), Ok(Some("what food.cuisine is")))
+    storage: (Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or the value or the skill's quota is over its limit." }), Ok(Some([99, 97, 112, 97])), Ok(()), Ok(["capabilities"]))
+    traffic-signals: Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or the count is over its limit." })
+    "#);
     let lines = garage.car.lines.lock().unwrap();
     assert_eq!(*lines, [format!("capabilities Level::Info {}", "line ".repeat(200))], "the line is cut");
 }
@@ -60,7 +93,18 @@ async fn what_is_asked_for_beyond_its_limits_is_over_limit() {
 #[tokio::test]
 async fn what_is_asked_too_often_in_a_turn_is_over_limit() {
     let skill = load(&Garage::new(), &Grant::all()).unwrap();
-    insta::assert_snapshot!(answers(&skill, "too-often").await, @"");
+    insta::assert_snapshot!(answers(&skill, "too-often").await, @r#"
+    clock: Moment { unix-ms: 1800000000000, utc-offset-min: 480 }
+    context: Context { language: "zh", units: Units::Metric, driving-state: DrivingState::Idling, speed-kmh: Some(0.0) }
+    location: Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls of this capability." })
+    log: ()
+    parking: Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or a value of the query is over its limit." })
+    places-find: Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or a value of the query is over its limit." })
+    places-get: Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or a value of the query is over its limit." })
+    preferences: (Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or a name or value is too long, or there are too many." }), Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or a name or value is too long, or there are too many." }))
+    storage: (Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or the value or the skill's quota is over its limit." }), Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or the value or the skill's quota is over its limit." }), Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or the value or the skill's quota
+    traffic-signals: Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or the count is over its limit." })
+    "#);
 }
 
 #[tokio::test]

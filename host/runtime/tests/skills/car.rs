@@ -27,7 +27,7 @@ pub(crate) const CIRCUMSTANCES: Circumstances = Circumstances {
 };
 
 /// A deadline that a test of one can wait for.
-pub(crate) const SHORT: Limits = Limits { deadline_ms: 100, ..Limits::MAX };
+pub(crate) const SHORT: Limits = Limits { deadline_ms: 300, ..Limits::MAX };
 
 /// What the position does when it is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -28,7 +28,7 @@ async fn every_type_of_value_reaches_the_skill() {
         "shapes": ["nothing", { "circle": 1.5 }, { "line": [{ "x": 1, "y": 2 }, { "x": -3, "y": 4 }] }],
         "color": "green",
         "days": { "monday": true, "wednesday": true },
-        "maybe": { "some": "red" },
+        "maybe": null,
         "done": { "ok": { "x": 5, "y": 6 } },
         "over": { "error": "no" },
     });
@@ -38,12 +38,17 @@ async fn every_type_of_value_reaches_the_skill() {
     {
         said.push(speech(call(&echo, function, arguments).await));
     }
-    insta::assert_snapshot!(said.join("\n"), @"");
+    insta::assert_snapshot!(said.join("\n"), @r#"
+    -128 0 -32768 0 -2147483648 0 -9223372036854775808 0
+    127 255 32767 65535 2147483647 4294967295 9223372036854775807 18446744073709551615
+    true '灯' "say \"hi\"" 0.5 -1e300
+    [Shape::Nothing, Shape::Circle(1.5), Shape::Line((Point { x: 1, y: 2 }, Point { x: -3, y: 4 }))] Color::Green Days(MONDAY | WEDNESDAY) Some(None) Ok(Point { x: 5, y: 6 }) Err("no")
+    "#);
 }
 
 #[tokio::test]
 async fn a_skill_knows_the_circumstances_of_the_turn() {
-    insta::assert_snapshot!(speech(say(&echo(), "no-request").await), @"");
+    insta::assert_snapshot!(speech(say(&echo(), "no-request").await), @r#"Context { language: "zh", units: Units::Metric, driving-state: DrivingState::Idling, speed-kmh: Some(0.0) }"#);
 }
 
 #[tokio::test]
@@ -64,7 +69,19 @@ async fn every_kind_of_card_and_failure_comes_back() {
             | Outcome::Missing { .. }) => panic!("expected an answer, got {outcome:?}"),
         });
     }
-    insta::assert_snapshot!(answers.join("\n"), @"");
+    insta::assert_snapshot!(answers.join("\n"), @r#"
+    {"speech":"a card","card":{"kind":"list","title":"a title","rows":[{"title":"a text","subtitle":"below","trailing":"end","position":{"latitude_deg":1.5,"longitude_deg":-2.5}}]},"question":null}
+    {"speech":"a card","card":{"kind":"map","title":"a title","markers":[{"label":"a text","subtitle":null,"position":{"latitude_deg":1.5,"longitude_deg":-2.5}}]},"question":null}
+    {"speech":"a card","card":{"kind":"countdown","title":"a title","text":"a text","ends_in_ms":4000,"tone":"amber"},"question":null}
+    {"speech":"a card","card":{"kind":"status","title":"a title","values":[{"label":"a text","value":"12 km","tone":"amber"}]},"question":null}
+    {"speech":"a card","card":{"kind":"message","title":"a title","text":"a text"},"question":null}
+    {"speech":"which one?","card":null,"question":{"tool":"answer","field":"near","choices":[{"label":"a title","value":"a text"}]}}
+    {"kind":"nothing-found","detail":{"speech":"a sentence","detail":"a detail"}}
+    {"kind":"need-value","detail":{"speech":"near what?","field":"near"}}
+    {"kind":"not-allowed","detail":{"speech":"a sentence","detail":"a detail"}}
+    {"kind":"unavailable","detail":{"speech":"a sentence","detail":"a detail"}}
+    {"kind":"invalid","detail":{"speech":"a sentence","detail":"a detail"}}
+    "#);
 }
 
 #[tokio::test]
@@ -72,7 +89,7 @@ async fn an_event_is_answered_or_not() {
     let echo = echo();
     let signal = |distance_m| SkillEvent::SignalAhead { signal_id: "s1".to_owned(), distance_m };
     let near = echo.deliver(&signal(50), &CIRCUMSTANCES).await.map(speech);
-    insta::assert_snapshot!(near.unwrap(), @"");
+    insta::assert_snapshot!(near.unwrap(), @r#"SignalAhead { signal-id: "s1", distance-m: 50 }"#);
     assert_eq!(echo.deliver(&signal(500), &CIRCUMSTANCES).await, None);
 }
 

@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use jumpseat_assistant::Outcome;
-use jumpseat_runtime::{Cache, Grant, Limits, Skill};
+use jumpseat_runtime::{Cache, Grant, Limits, Skill, limits::CALLS_AT_ONCE_MAX};
 
 use crate::{
     car::{Car, Garage, Positioning, SHORT, say, speech},
@@ -31,7 +31,7 @@ async fn still_serves(skill: &Skill) {
 async fn an_endless_loop_is_stopped() {
     let skill = hostile(&Garage::new(), SHORT);
     skill.prepare().await.unwrap();
-    assert_eq!(say(&skill, "loop-forever").await, Outcome::TimedOut { deadline_ms: 100 });
+    assert_eq!(say(&skill, "loop-forever").await, Outcome::TimedOut { deadline_ms: 300 });
     still_serves(&skill).await;
 }
 
@@ -99,7 +99,7 @@ async fn a_skill_that_waits_is_dropped_with_what_it_waits_for() {
         () = tokio::task::yield_now() => {}
     }
     assert!(garage.car.is_waited_for.load(Ordering::SeqCst));
-    assert_eq!(wait.await, Outcome::TimedOut { deadline_ms: 100 });
+    assert_eq!(wait.await, Outcome::TimedOut { deadline_ms: 300 });
     assert!(!garage.car.is_waited_for.load(Ordering::SeqCst));
     still_serves(&skill).await;
 }
@@ -107,11 +107,12 @@ async fn a_skill_that_waits_is_dropped_with_what_it_waits_for() {
 #[tokio::test]
 async fn calls_beyond_what_runs_at_once_wait_for_their_turn() {
     let garage = garage(Positioning::Hangs);
-    let skill = hostile(&garage, SHORT);
-    skill.prepare().await.unwrap();
-    let waiting = futures::future::join_all((0..jumpseat_runtime::limits::CALLS_AT_ONCE_MAX).map(|_| say(&skill, "wait")));
-    let ((), outcomes) = tokio::join!(still_serves(&skill), waiting);
-    assert!(outcomes.iter().all(|outcome| *outcome == Outcome::TimedOut { deadline_ms: 100 }), "{outcomes:?}");
+    let (waiting, served) = (hostile(&garage, SHORT), hostile(&garage, Limits::MAX));
+    waiting.prepare().await.unwrap();
+    served.prepare().await.unwrap();
+    let outcomes = futures::future::join_all((0..CALLS_AT_ONCE_MAX).map(|_| say(&waiting, "wait")));
+    let (outcomes, ()) = tokio::join!(outcomes, still_serves(&served));
+    assert!(outcomes.iter().all(|outcome| *outcome == Outcome::TimedOut { deadline_ms: 300 }), "{outcomes:?}");
 }
 
 #[tokio::test]
@@ -119,7 +120,7 @@ async fn a_call_that_is_dropped_frees_its_place() {
     let garage = garage(Positioning::Hangs);
     let skill = hostile(&garage, Limits::MAX);
     skill.prepare().await.unwrap();
-    for _ in 0..2 * jumpseat_runtime::limits::CALLS_AT_ONCE_MAX {
+    for _ in 0..2 * CALLS_AT_ONCE_MAX {
         tokio::select! {
             biased;
             outcome = say(&skill, "wait") => panic!("the position never answers, and yet: {outcome:?}"),

@@ -73,7 +73,34 @@ fn every_refusal_says_what_is_wrong_and_what_to_do() {
         refusal(&with_world("import act: func();"), ""),
         refusal(&with_world(""), "events = [\"signal-ahead\"]"),
     ];
-    insta::assert_snapshot!(refusals.join("\n\n"), @"");
+    insta::assert_snapshot!(refusals.join("\n\n"), @r#"
+    the tools of the component cannot be offered: this is not WebAssembly
+    hint: build it with "jumpseat skill build"
+
+    the tools of the component cannot be offered: this is a WebAssembly core module, not a component
+    hint: make it a component; "jumpseat skill build" does so for Rust skills
+
+    the component imports wasi:cli/environment@0.2.6, and skills get nothing from WASI
+    hint: build Rust for wasm32-unknown-unknown, JavaScript with disableFeatures, Python with --stub-wasi
+
+    the component imports acme:radar/beam@1.0.0, which this host does not know
+    hint: this host serves clock, context, location, log, parking, places, preferences, storage, traffic-signals
+
+    the component was built for jumpseat:places/search@0.0.9; this host serves version 0.1.0
+    hint: build the skill again with the WIT of this host
+
+    the component needs jumpseat:places/search@0.2.0; this host serves version 0.1.0
+    hint: update the host, or build the skill with the WIT of this host
+
+    the tools of the component cannot be offered: "door" in the interface of the tools is a resource
+    hint: tools take and return values only; keep resources inside the skill
+
+    the tools of the component cannot be offered: the component imports "act", which is not an interface
+    hint: import interfaces only: import jumpseat:places/search@0.1.0;
+
+    the manifest names events, and the component exports no jumpseat:skill/events
+    hint: export jumpseat:skill/events@0.1.0 from the world, or remove events from skill.toml
+    "#);
 }
 
 #[test]

@@ -45,9 +45,12 @@ impl<'a> Reader<'a> {
         docs: &'a Docs,
     ) -> Self {
         let contract = contract.map(named_types).unwrap_or_default();
-        let referenced = interface.exports.values().filter_map(|item| match item.ty {
-            ComponentEntityType::Type { created, referenced } => Some((created, referenced)),
-            _ => None,
+        let referenced = interface.exports.values().filter_map(|item| {
+            if let ComponentEntityType::Type { created, referenced } = item.ty {
+                Some((created, referenced))
+            } else {
+                None
+            }
         });
         let referenced = referenced.collect();
         Self { component, docs, names: named_types(interface), contract, referenced, parts_left: TYPE_PARTS_MAX }

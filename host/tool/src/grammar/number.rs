@@ -19,7 +19,9 @@ fn positive(max: u128) -> String {
         let smallest = u32::from(index == 0);
         if digit > smallest {
             let rest = digits.len() - index - 1;
-            alternatives.push(format!("{prefix}[{smallest}-{}]{}", digit - 1, any_digits(rest, rest)));
+            let smaller =
+                if digit == smallest + 1 { smallest.to_string() } else { format!("[{smallest}-{}]", digit - 1) };
+            alternatives.push(format!("{prefix}{smaller}{}", any_digits(rest, rest)));
         }
     }
     alternatives.push(max.to_string());
@@ -29,6 +31,7 @@ fn positive(max: u128) -> String {
 fn any_digits(min: usize, max: usize) -> String {
     match (min, max) {
         (_, 0) => String::new(),
+        (1, 1) => "[0-9]".to_owned(),
         (min, max) if min == max => format!("[0-9]{{{max}}}"),
         (min, max) => format!("[0-9]{{{min},{max}}}"),
     }

@@ -105,12 +105,12 @@ impl Rules {
                 format!("{} {} {}", literal("["), values.join(&format!(" {} ", literal(", "))), literal("]"))
             }
             Type::Option(inner) if inner.is_nullable() => {
-                format!("{} | {}", literal("null"), self.single(name, "some", Some(inner)))
+                format!("{} | {}", literal("null"), self.single(&format!("{name}_some"), "some", Some(inner)))
             }
             Type::Option(inner) => format!("{} | {}", literal("null"), self.value(&format!("{name}_some"), inner)),
             Type::Result(ok, error) => {
-                let ok = self.single(name, "ok", ok.as_deref());
-                format!("{ok} | {}", self.single(name, "error", error.as_deref()))
+                let ok = self.single(&format!("{name}_ok"), "ok", ok.as_deref());
+                format!("{ok} | {}", self.single(&format!("{name}_error"), "error", error.as_deref()))
             }
             Type::S8 | Type::U8 | Type::S16 | Type::U16 | Type::S32 | Type::U32 | Type::S64 | Type::U64 => literal("0"),
         };
@@ -120,19 +120,19 @@ impl Rules {
 
     fn cases(&mut self, name: &str, cases: &[Case]) -> String {
         let mut alternatives = Vec::with_capacity(cases.len());
-        for case in cases {
+        for (number, case) in cases.iter().enumerate() {
             alternatives.push(match &case.payload {
                 None => literal(&format!("\"{}\"", case.name)),
-                payload => self.single(name, &case.name, payload.as_ref()),
+                payload => self.single(&format!("{name}_{number}"), &case.name, payload.as_ref()),
             });
         }
         alternatives.join(" | ")
     }
 
-    /// An object with one entry; without a type its value is `null`.
+    /// An object with one entry; without a type its value is `null`. `name` is free for the rules of the value.
     fn single(&mut self, name: &str, key: &str, ty: Option<&Type>) -> String {
         let value = match ty {
-            Some(ty) => self.value(&format!("{name}_{}", key.replace('-', "_")), ty),
+            Some(ty) => self.value(name, ty),
             None => literal("null"),
         };
         format!("{} {value} {}", literal(&format!("{{\"{key}\": ")), literal("}"))

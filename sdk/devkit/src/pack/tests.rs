@@ -1,183 +1,201 @@
-use std::fs;
-
-use tempfile::TempDir;
-use wit_component::{ComponentEncoder, StringEncoding, dummy_module, embed_component_metadata};
-use wit_parser::{ManglingAndAbi, Resolve};
+use std::{error::Error, path::PathBuf};
 
 use super::*;
+use crate::fixture::{Fixture, module_of};
 
-const CONTRACT: &str = "
-/// What all share.
-package jumpseat:skill@0.1.0;
-interface types {
-  record reply { speech: string }
-  variant failure { invalid(string) }
-}
-interface events {
-  use types.{reply};
-  handle: func() -> option<reply>;
-}
-";
-
-const CLOCK: &str = "
-package jumpseat:clock@0.1.0;
-interface wall { now: func() -> u64; }
-";
-
-const WIT: &str = "
-package acme:kettle@0.1.0;
-/// Boils water.
-interface tools {
-  use jumpseat:skill/types@0.1.0.{reply, failure};
-  /// How hot.
-  enum heat {
-    /// Warm.
-    warm,
-    /// Boiling.
-    boiling,
-  }
-  /// What to boil.
-  record boil-request {
-    /// How hot.
-    heat: option<heat>,
-    /// How much, 1 to 9.
-    cups: u8,
-  }
-  /// Boils water for tea.
-  boil: func(request: boil-request) -> result<reply, failure>;
-}
-world skill {
-  import jumpseat:clock/wall@0.1.0;
-  export tools;
-}
-";
-
-const MANIFEST: &str = r#"
-id = "kettle"
-publisher = "acme"
-version = "0.1.0"
-[name]
-en = "Kettle"
-[capabilities.clock]
-required = true
-why = { en = "to know when it is tea time" }
-"#;
-
-const PHRASES: &str = r#"
-language: en
-words:
-  heat:
-    warm: [warm]
-    boiling: [hot, boiling]
-tools:
-  boil:
-    - "boil {cups} cups [of] [{heat}] water"
-"#;
-
-/// A skill's folder with these files changed.
-fn skill(changes: &[(&str, &str)]) -> (TempDir, Vec<u8>) {
-    let folder = tempfile::tempdir().unwrap();
-    let files = [
-        ("wit/skill.wit", WIT),
-        ("wit/deps/skill/types.wit", CONTRACT),
-        ("wit/deps/clock/clock.wit", CLOCK),
-        ("skill.toml", MANIFEST),
-        ("phrases/en.yaml", PHRASES),
-    ];
-    for (path, text) in files.iter().chain(changes) {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    let component = component(folder.path());
-    (folder, component)
+/// Why a skill is not packed: the error with its causes and its hint, without the temporary folder.
+fn refused(fixture: &Fixture, component: &[u8]) -> String {
+    let error = pack(component, fixture.dir()).unwrap_err();
+    let causes = std::iter::successors(Some(&error as &dyn Error), |error| error.source());
+    let causes = causes.map(ToString::to_string).collect::<Vec<_>>().join(": ");
+    let hint = error.hint().map(|hint| format!(" / {hint}")).unwrap_or_default();
+    format!("{causes}{hint}").replace(&fixture.dir().display().to_string(), "DIR")
 }
 
-/// A component of the right types that does nothing.
-fn component(folder: &Path) -> Vec<u8> {
-    let mut resolve = Resolve::default();
-    let (package, _) = resolve.push_dir(folder.join("wit")).unwrap();
-    let world = resolve.select_world(&[package], Some("skill")).unwrap();
-    let mut module = dummy_module(&resolve, world, ManglingAndAbi::Standard32);
-    embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8).unwrap();
-    ComponentEncoder::default().module(&module).unwrap().encode().unwrap()
-}
-
-fn error(changes: &[(&str, &str)]) -> PackError {
-    let (folder, component) = skill(changes);
-    pack(&component, folder.path()).unwrap_err()
-}
-
-/// The error with its causes.
-fn text(error: &dyn std::error::Error) -> String {
-    let source = error.source().map(|source| format!(": {}", text(source)));
-    format!("{error}{}", source.unwrap_or_default())
+/// Why the skill is not packed after an edit of its folder; its component is built from the WIT as edited.
+fn refused_after(file: &str, from: &str, to: &str) -> String {
+    let fixture = Fixture::new();
+    fixture.edit(file, from, to);
+    refused(&fixture, &fixture.component())
 }
 
 #[test]
 fn a_packed_skill_says_what_its_folder_says() {
-    let (folder, component) = skill(&[]);
-    let packed = pack(&component, folder.path()).unwrap();
-    let package = Package::read(&packed.bytes).unwrap();
-    assert_eq!(package, packed.package);
-    assert_eq!(package.manifest.id.as_str(), "kettle");
-    assert_eq!(package.docs.functions["boil"], "Boils water for tea.");
-    assert_eq!(package.docs.types["boil-request"].members["cups"], "How much, 1 to 9.");
-    assert_eq!(package.phrases.len(), 1);
+    let fixture = Fixture::new();
+    let component = fixture.component();
+    let packed = pack(&component, fixture.dir()).unwrap();
+    assert_eq!(Package::read(&packed.bytes).unwrap(), packed.package);
+    assert_eq!(packed.bytes[..component.len()], component);
+    assert_eq!(packed.package.manifest.id.as_str(), "noodles");
+    insta::assert_snapshot!(serde_json::to_string_pretty(&packed.package.docs).unwrap(), @r#"
+    {
+      "interface": "Finds noodles.",
+      "functions": {
+        "find": "Finds noodle restaurants."
+      },
+      "types": {
+        "find-request": {
+          "docs": "What to find.",
+          "members": {
+            "near": "Where.",
+            "price-max": "At most this."
+          }
+        },
+        "price": {
+          "docs": "What it costs.",
+          "members": {
+            "budget": "Cheap."
+          }
+        }
+      }
+    }
+    "#);
 }
 
 #[test]
-fn an_undocumented_field_is_refused() {
-    let error = error(&[("wit/skill.wit", &WIT.replace("/// How much, 1 to 9.", ""))]);
-    insta::assert_snapshot!(text(&error), @r#"the documentation of the skill is not complete: the field "cups" of "boil-request" has no doc comment"#);
-    assert!(error.hint().unwrap().contains("///"));
+fn packing_again_changes_nothing() {
+    let fixture = Fixture::new();
+    let packed = pack(&fixture.component(), fixture.dir()).unwrap();
+    assert_eq!(pack(&packed.bytes, fixture.dir()).unwrap(), packed);
 }
 
 #[test]
-fn a_capability_without_a_reason_is_refused() {
-    let manifest = MANIFEST.split("[capabilities.clock]").next().unwrap();
-    let error = error(&[("skill.toml", manifest)]);
-    insta::assert_snapshot!(text(&error), @r#"the component imports the capability "clock", which skill.toml does not name"#);
+fn tools_and_fields_need_doc_comments() {
+    let fixture = Fixture::new();
+    fixture.edit("wit/skill.wit", "/// Where.", "").edit("wit/skill.wit", "/// Finds noodle restaurants.", "");
+    insta::assert_snapshot!(refused(&fixture, &fixture.component()), @"these have no doc comment: find, find-request.near / write /// above each: one sentence that tells the model what it does or means");
 }
 
 #[test]
-fn a_capability_that_is_not_used_is_refused() {
-    let manifest = format!("{MANIFEST}\n[capabilities.places]\nrequired = true\nwhy = {{ en = \"why not\" }}\n");
-    let error = error(&[("skill.toml", &manifest)]);
-    insta::assert_snapshot!(text(&error), @r#"skill.toml names the capability "places", which the component does not import"#);
+fn the_manifest_asks_for_what_the_component_imports() {
+    let places = "[capabilities.places]\nrequired = true\nwhy = { en = \"to find restaurants\" }\n";
+    insta::assert_snapshot!([
+        refused_after("skill.toml", places, ""),
+        refused_after("skill.toml", places, &format!("{places}\n{}", places.replace("places", "location"))),
+        refused_after("wit/skill.wit", "import jumpseat:clock/wall@0.1.0;", "import wasi:random/random@0.2.0;"),
+        refused_after("wit/skill.wit", "import jumpseat:clock/wall@0.1.0;", "import log: func(line: string);"),
+    ].join("\n"), @r#"
+    the component imports jumpseat:places, but skill.toml does not say why / add [capabilities.places] with required = true or false, and why = { en = "to …" }
+    skill.toml asks for "location", but the component does not import it / remove [capabilities.location]; what the code never calls does not reach the component
+    the component imports wasi:random/random@0.2.0; a skill reaches nothing but capabilities / Rust: build for wasm32-unknown-unknown; JavaScript and Python: build with WASI disabled or stubbed
+    the component imports log, which no car provides / import interfaces of jumpseat packages only
+    "#);
+    let fixture = Fixture::new();
+    fixture.edit("skill.toml", places, &format!("{places}\n{}", places.replace("places", "clock")));
+    assert!(pack(&fixture.component(), fixture.dir()).is_ok(), "what is always granted may be named");
 }
 
 #[test]
-fn events_need_a_handler() {
-    let manifest = MANIFEST.replace("[name]", "events = [\"signal-ahead\"]\n[name]");
-    assert!(matches!(error(&[("skill.toml", &manifest)]), PackError::NoEventHandler));
+fn events_are_named_and_exported_together() {
+    let events = "version = \"0.1.0\"\nevents = [\"signal-ahead\"]";
+    let export = "export tools;\n  export jumpseat:skill/events@0.1.0;";
+    insta::assert_snapshot!([
+        refused_after("skill.toml", "version = \"0.1.0\"", events),
+        refused_after("wit/skill.wit", "export tools;", export),
+        refused_after("skill.toml", "version = \"0.1.0\"", &events.replace("ahead", "behind")),
+    ].join("\n"), @r#"
+    skill.toml names events, but the component does not export jumpseat:skill/events / write export jumpseat:skill/events@0.1.0; in the world, or remove the events
+    the component exports jumpseat:skill/events, but skill.toml names no events / name what wakes the skill: events = ["signal-ahead"]
+    skill.toml names the event "signal-behind", which does not exist / events are signal-ahead
+    "#);
+    let fixture = Fixture::new();
+    fixture.edit("skill.toml", "version = \"0.1.0\"", events).edit("wit/skill.wit", "export tools;", export);
+    assert!(pack(&fixture.component(), fixture.dir()).is_ok());
 }
 
 #[test]
-fn a_phrase_with_an_unknown_field_is_refused() {
-    let phrases = PHRASES.replace("{cups}", "{mugs}");
-    let error = error(&[("phrases/en.yaml", &phrases)]);
-    assert!(text(&error).contains("no field \"mugs\""), "{}", text(&error));
+fn phrases_fit_the_tools_and_lie_in_files_of_their_language() {
+    let fixture = Fixture::new();
+    fixture.write("phrases/de.yaml", "language: de");
+    insta::assert_snapshot!([
+        refused_after("phrases/en.yaml", "{near}", "{naer}"),
+        refused_after("phrases/en.yaml", "moderate: [good]", ""),
+        refused_after("phrases/en.yaml", "[near", "near"),
+        refused_after("phrases/en.yaml", "words:", "word:"),
+        refused_after("phrases/en.yaml", "language: en", "language: zh"),
+        refused_after("skill.toml", "name = { en = ", "name = { zh = "),
+        refused_after("skill.toml", "why = { en = ", "why = { zh = "),
+        refused(&fixture, &fixture.component()),
+    ].join("\n"), @r#"
+    the phrases in "en" do not fit the tools: sentence "[{price-max}] noodles [near {naer}]": tool "find" has no field "naer" / did you mean "near"?
+    the phrases in "en" do not fit the tools: a sentence says "price", but there are no words for its case "moderate" / add words.price.moderate: […]
+    DIR/phrases/en.yaml is not acceptable: sentence of tool "find" is not well formed: template "[{price-max}] noodles near {near}]" is not well formed: unbalanced ']' at character 34
+    DIR/phrases/en.yaml is not acceptable: unknown key "word" in the top level of the phrase file / did you mean "words"?
+    DIR/phrases/en.yaml says that its language is "zh"
+    skill.toml has phrases in "en" but no name.en
+    skill.toml has phrases in "en" but no capabilities.places.why.en
+    DIR/phrases/de.yaml is not named after a language / phrase files are named en.yaml, zh.yaml
+    "#);
 }
 
 #[test]
-fn a_phrase_file_is_named_after_its_language() {
-    let error = error(&[("phrases/zh.yaml", PHRASES)]);
-    assert!(matches!(error, PackError::Folder(FolderError::OtherLanguage { .. })), "{}", text(&error));
+fn a_skill_without_phrases_is_left_to_the_model() {
+    let fixture = Fixture::new();
+    std::fs::remove_dir_all(fixture.dir().join("phrases")).unwrap();
+    assert_eq!(pack(&fixture.component(), fixture.dir()).unwrap().package.phrases, []);
 }
 
 #[test]
-fn a_component_of_other_tools_is_refused() {
-    let (folder, _) = skill(&[]);
-    let (_other, component) = skill(&[("wit/skill.wit", &WIT.replace("boil: func", "heat-up: func"))]);
-    let error = pack(&component, folder.path()).unwrap_err();
-    assert!(matches!(error, PackError::OtherTools { .. }), "{}", text(&error));
+fn a_component_of_other_wit_is_refused() {
+    let fixture = Fixture::new();
+    let component = fixture.component();
+    fixture.edit("wit/skill.wit", "moderate,", "moderate, expensive,").edit("phrases/en.yaml", "[{price-max}]", "");
+    let other_type = refused(&fixture, &component);
+    fixture.edit("wit/skill.wit", "package acme:noodles", "package acme:ramen");
+    insta::assert_snapshot!([other_type, refused(&fixture, &component)].join("\n"), @r#"
+    the tool "find" differs between the component and the WIT of the folder / build the component again
+    the component does not export acme:ramen/tools@0.1.0 / write export tools; in the world that the skill is built for
+    "#);
 }
 
 #[test]
-fn what_is_no_component_is_refused() {
-    let (folder, _) = skill(&[]);
-    let error = pack(b"roses are red", folder.path()).unwrap_err();
-    assert!(matches!(error, PackError::Component(ComponentError::NotAComponent { .. })), "{}", text(&error));
-    assert!(error.hint().is_some());
+fn a_folder_that_is_no_skill_is_refused() {
+    let fixture = Fixture::new();
+    let component = fixture.component();
+    let not_wit = refused_after_module("wit/skill.wit", "interface tools", "interfaces tools", &component);
+    let no_tools = refused_after_module("wit/skill.wit", "tools", "noodles", &component);
+    std::fs::remove_file(fixture.dir().join("skill.toml")).unwrap();
+    insta::assert_snapshot!([refused(&fixture, &component), no_tools].join("\n"), @r#"
+    cannot read DIR/skill.toml: No such file or directory (os error 2) / a skill's folder holds skill.toml, wit/ and phrases/
+    the WIT in DIR/wit has no interface "tools" with functions / write interface tools { … } and export tools; in the world
+    "#);
+    assert!(not_wit.contains("cannot read the WIT in DIR/wit"), "{not_wit}");
+}
+
+fn refused_after_module(file: &str, from: &str, to: &str, component: &[u8]) -> String {
+    let fixture = Fixture::new();
+    fixture.edit(file, from, to);
+    refused(&fixture, component)
+}
+
+#[test]
+fn files_that_are_no_component_are_refused() {
+    let fixture = Fixture::new();
+    let mut cut = fixture.component();
+    cut.truncate(cut.len() / 2);
+    insta::assert_snapshot!([
+        refused(&fixture, b"#!/bin/sh"),
+        refused(&fixture, &fixture.module()),
+        refused(&fixture, &cut),
+    ].join("\n"), @r#"
+    this is not WebAssembly / build it with "jumpseat skill build", or pack it with "jumpseat skill pack"
+    this is a WebAssembly core module, not a component / make it a component first; "jumpseat skill build" does so for Rust skills
+    the component is damaged: a section is longer than the file
+    "#);
+}
+
+#[test]
+fn the_skills_of_this_repository_can_be_packed() {
+    let skills = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../skills");
+    let mut packed = Vec::new();
+    for skill in std::fs::read_dir(skills).unwrap() {
+        let dir = skill.unwrap().path();
+        let component = crate::component::component_of(&module_of(&dir.join("wit"))).unwrap();
+        match pack(&component, &dir) {
+            Ok(skill) => packed.push(skill.package.manifest.id.to_string()),
+            Err(error) => panic!("{}: {error}: {:?} {:?}", dir.display(), error.source(), error.hint()),
+        }
+    }
+    packed.sort();
+    assert_eq!(packed, ["parking", "restaurant-finder", "traffic-lights"]);
 }

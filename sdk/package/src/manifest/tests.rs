@@ -82,11 +82,9 @@ fn a_manifest_that_is_too_large_is_not_read() {
 
 #[test]
 fn too_many_capabilities_are_refused() {
-    let mut source = PARKING.to_owned();
-    for number in 0..CAPABILITIES_MAX {
-        source += &format!("[capabilities.c{number}]\nrequired = false\nwhy = {{ en = \"x\" }}\n");
-    }
-    assert!(matches!(Manifest::parse(&source), Err(ManifestError::TooMany { count: 33, .. })));
+    let capability = |number| format!("[capabilities.c{number}]\nrequired = false\nwhy = {{ en = \"x\" }}\n");
+    let more = (0..CAPABILITIES_MAX).map(capability).collect::<Vec<_>>().concat();
+    assert!(matches!(Manifest::parse(&format!("{PARKING}{more}")), Err(ManifestError::TooMany { count: 33, .. })));
 }
 
 proptest! {

@@ -126,11 +126,9 @@ fn too_many_sentences_and_parts_are_refused() {
 
 #[test]
 fn a_bomb_of_aliases_is_refused() {
-    let mut bomb = "language: en\nwords:\n  a0: &a0 {x: [y,y,y,y,y,y,y,y,y,y]}\n".to_owned();
-    for number in 1..9 {
-        let before = format!("*a{},", number - 1).repeat(10);
-        bomb += &format!("  a{number}: &a{number} [{before}]\n");
-    }
+    let level = |number| format!("  a{number}: &a{number} [{}]\n", format!("*a{},", number - 1).repeat(10));
+    let levels = (1..9).map(level).collect::<Vec<_>>().concat();
+    let bomb = format!("language: en\nwords:\n  a0: &a0 {{x: [y,y,y,y,y,y,y,y,y,y]}}\n{levels}");
     assert!(matches!(Phrases::parse(&bomb), Err(PhrasesError::Yaml { .. })));
 }
 

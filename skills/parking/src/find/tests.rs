@@ -158,7 +158,10 @@ fn a_failure_names_the_wish_to_give_up() {
     No car park nearby costs that little. The cheapest is 2 euros 50 an hour.
     附近没有这么便宜的停车场。最便宜的每小时2.5欧元。
     ");
-    insta::assert_snapshot!(said(&free, &here(), &car_parks), @"");
+    insta::assert_snapshot!(said(&free, &here(), &car_parks), @"
+    No car park nearby is free of charge. The cheapest is 2 euros 50 an hour.
+    附近没有免费的停车场。最便宜的每小时2.5欧元。
+    ");
     insta::assert_snapshot!(said(&high, &museum(), &car_parks), @"
     No car park near City Museum with free spaces is high enough.
     City Museum附近没有限高足够的停车场。

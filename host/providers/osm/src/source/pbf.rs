@@ -54,14 +54,15 @@ fn check_features(origin: &str, header: &HeaderBlock) -> Result<(), ImportError>
 
 fn fault(origin: &str, header_seen: bool, meter: &Meter, error: &osmpbf::Error) -> ImportError {
     let origin = origin.to_owned();
+    if let ErrorKind::Io(source) = error.kind() {
+        return ImportError::Read { origin, source: source.kind().into() };
+    }
     let detail = error.to_string();
-    match error.kind() {
-        ErrorKind::Io(source) => ImportError::Read { origin, source: source.kind().into() },
-        ErrorKind::Blob(BlobError::Empty) | ErrorKind::Protobuf { .. } if header_seen && meter.has_ended() => {
-            ImportError::Truncated { origin }
-        }
-        _ if header_seen => ImportError::Damaged { origin, detail },
-        _ => ImportError::NotOsm { origin, detail },
+    let is_short = matches!(error.kind(), ErrorKind::Blob(BlobError::Empty) | ErrorKind::Protobuf { .. });
+    match (header_seen, is_short && meter.has_ended()) {
+        (true, true) => ImportError::Truncated { origin },
+        (true, false) => ImportError::Damaged { origin, detail },
+        (false, _) => ImportError::NotOsm { origin, detail },
     }
 }
 

@@ -231,23 +231,24 @@ impl<'a> Document<'a> {
     }
 
     fn fault(&self, error: &quick_xml::Error) -> ImportError {
-        match error {
-            quick_xml::Error::Io(source) => match source.kind() {
-                io::ErrorKind::UnexpectedEof if self.root_seen => self.truncated(),
-                io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData
-                    if !self.root_seen =>
-                {
-                    self.not_osm(source.to_string())
-                }
-                io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => self.damaged(&source.to_string()),
-                kind => ImportError::Read { origin: self.origin.to_owned(), source: kind.into() },
-            },
-            // All other syntax errors say that the text ended within a tag.
-            quick_xml::Error::Syntax(syntax) if self.root_seen && *syntax != SyntaxError::InvalidBangMarkup => {
-                self.truncated()
+        let (io_kind, detail) = if let quick_xml::Error::Io(source) = error {
+            (Some(source.kind()), source.to_string())
+        } else {
+            (None, error.to_string())
+        };
+        // What unpacks a file reports broken content as invalid input.
+        let is_content =
+            io_kind.is_none_or(|kind| matches!(kind, io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData));
+        // All syntax errors but one say that the text ended within a tag.
+        let is_short = matches!(error, quick_xml::Error::Syntax(syntax) if *syntax != SyntaxError::InvalidBangMarkup)
+            || io_kind == Some(io::ErrorKind::UnexpectedEof);
+        match io_kind {
+            _ if is_short && self.root_seen => self.truncated(),
+            Some(kind) if !is_content && !is_short => {
+                ImportError::Read { origin: self.origin.to_owned(), source: kind.into() }
             }
-            other if self.root_seen => self.damaged(&other.to_string()),
-            other => self.not_osm(other.to_string()),
+            _ if self.root_seen => self.damaged(&detail),
+            _ => self.not_osm(detail),
         }
     }
 }

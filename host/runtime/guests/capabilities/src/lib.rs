@@ -1,6 +1,12 @@
 //! Asks every capability, and says what it answered.
 
-#![expect(missing_docs, unsafe_code, reason = "generated code; the WIT documents what matters")]
+#![expect(
+    missing_docs,
+    unsafe_code,
+    clippy::mem_forget,
+    clippy::same_length_and_capacity,
+    reason = "generated code; the WIT documents what matters"
+)]
 
 wit_bindgen::generate!({
     path: "wit",
@@ -28,38 +34,38 @@ struct Capabilities;
 export!(Capabilities);
 
 /// More calls than any capability allows in a turn, and fewer than end the turn.
-const TOO_OFTEN: usize = 100;
+const TOO_OFTEN: usize = 60;
 
 /// Asks once or too often, and says the last answer.
-fn say<Answer: Debug>(ask: Ask, call: impl Fn(bool) -> Answer) -> Result<Reply, Failure> {
+fn say<Answer: Debug>(ask: Ask, call: impl Fn(bool) -> Answer) -> Reply {
     let calls = if ask == Ask::TooOften { TOO_OFTEN } else { 1 };
     let answers: Vec<Answer> = (0..calls).map(|_| call(ask == Ask::TooMuch)).collect();
     let speech = answers.last().map(|answer| format!("{answer:?}")).unwrap_or_default();
-    Ok(Reply { speech, card: None, question: None })
+    Reply { speech, card: None, question: None }
 }
 
 impl Guest for Capabilities {
     fn clock(request: Request) -> Result<Reply, Failure> {
-        say(request.ask, |_| wall::now())
+        Ok(say(request.ask, |_| wall::now()))
     }
 
     fn context(request: Request) -> Result<Reply, Failure> {
-        say(request.ask, |_| turn::current())
+        Ok(say(request.ask, |_| turn::current()))
     }
 
     fn location(request: Request) -> Result<Reply, Failure> {
-        say(request.ask, |_| position::current())
+        Ok(say(request.ask, |_| position::current()))
     }
 
     fn log(request: Request) -> Result<Reply, Failure> {
-        say(request.ask, |too_much| {
+        Ok(say(request.ask, |too_much| {
             let line = if too_much { "line\n".repeat(1_000) } else { "line".to_owned() };
             lines::write(Level::Info, &line);
-        })
+        }))
     }
 
     fn parking(request: Request) -> Result<Reply, Failure> {
-        say(request.ask, |too_much| {
+        Ok(say(request.ask, |too_much| {
             availability::nearby(&availability::Query {
                 latitude_deg: 1.0,
                 longitude_deg: 2.0,
@@ -67,11 +73,11 @@ impl Guest for Capabilities {
                 language: "en".to_owned(),
                 count_max: 1,
             })
-        })
+        }))
     }
 
     fn places_find(request: Request) -> Result<Reply, Failure> {
-        say(request.ask, |too_much| {
+        Ok(say(request.ask, |too_much| {
             search::find(&search::Query {
                 name: None,
                 categories: vec![Category::Cafe],
@@ -82,31 +88,31 @@ impl Guest for Capabilities {
                 language: "en".to_owned(),
                 count_max: 1,
             })
-        })
+        }))
     }
 
     fn places_get(request: Request) -> Result<Reply, Failure> {
-        say(request.ask, |too_much| {
+        Ok(say(request.ask, |too_much| {
             let id = if too_much { "x".repeat(1_000) } else { "cafe".to_owned() };
             search::get(&id, 1.0, 2.0, "en")
-        })
+        }))
     }
 
     fn preferences(request: Request) -> Result<Reply, Failure> {
-        say(request.ask, |too_much| {
+        Ok(say(request.ask, |too_much| {
             let value = "noodles".repeat(if too_much { 100 } else { 1 });
             (driver::set("food.cuisine", &value), driver::get("food.cuisine"))
-        })
+        }))
     }
 
     fn storage(request: Request) -> Result<Reply, Failure> {
-        say(request.ask, |too_much| {
+        Ok(say(request.ask, |too_much| {
             let value = vec![7; if too_much { 65_537 } else { 1 }];
             (key_value::set("key", &value), key_value::get("key"), key_value::delete("key"), key_value::keys())
-        })
+        }))
     }
 
     fn traffic_signals(request: Request) -> Result<Reply, Failure> {
-        say(request.ask, |too_much| ahead::upcoming(if too_much { 11 } else { 1 }, "en"))
+        Ok(say(request.ask, |too_much| ahead::upcoming(if too_much { 11 } else { 1 }, "en")))
     }
 }

@@ -1,6 +1,12 @@
 //! Everything that a skill should not do.
 
-#![expect(missing_docs, unsafe_code, reason = "generated code; the WIT documents what matters")]
+#![expect(
+    missing_docs,
+    unsafe_code,
+    clippy::mem_forget,
+    clippy::same_length_and_capacity,
+    reason = "generated code; the WIT documents what matters"
+)]
 
 wit_bindgen::generate!({
     path: "wit",
@@ -21,8 +27,8 @@ struct Hostile;
 
 export!(Hostile);
 
-fn say(speech: impl Into<String>) -> Result<Reply, Failure> {
-    Ok(Reply { speech: speech.into(), card: None, question: None })
+fn say(speech: impl Into<String>) -> Reply {
+    Reply { speech: speech.into(), card: None, question: None }
 }
 
 /// The work after the call keeps the compiler from turning this into a loop.
@@ -47,7 +53,7 @@ impl Guest for Hostile {
     }
 
     fn recurse() -> Result<Reply, Failure> {
-        say(deeper(0).to_string())
+        Ok(say(deeper(0).to_string()))
     }
 
     fn crash() -> Result<Reply, Failure> {
@@ -55,7 +61,7 @@ impl Guest for Hostile {
     }
 
     fn wait() -> Result<Reply, Failure> {
-        say(format!("{:?}", position::current()))
+        Ok(say(format!("{:?}", position::current())))
     }
 
     fn call_forever() -> Result<Reply, Failure> {
@@ -68,11 +74,11 @@ impl Guest for Hostile {
         for count in 0..150 {
             lines::write(Level::Info, &format!("line {count}"));
         }
-        say("written")
+        Ok(say("written"))
     }
 
     fn answer_megabytes() -> Result<Reply, Failure> {
-        say("a".repeat(2 * 1024 * 1024))
+        Ok(say("a".repeat(2 * 1024 * 1024)))
     }
 
     fn answer_at_length() -> Result<Reply, Failure> {
@@ -88,6 +94,6 @@ impl Guest for Hostile {
     }
 
     fn behave() -> Result<Reply, Failure> {
-        say("at your service")
+        Ok(say("at your service"))
     }
 }

@@ -1,16 +1,12 @@
 //! Extracts into databases: all formats, all faults.
 
-#[path = "support/clock.rs"]
-mod clock;
-#[path = "support/pbf.rs"]
-mod pbf;
-
 use std::{fs, io::Write, path::Path, sync::Arc};
 
-use clock::Noon;
 use flate2::{Compression, write::GzEncoder};
-use jumpseat_osm::{ImportError, MapError, OsmMap, Progress, Stage, Summary, import};
 use tempfile::TempDir;
+
+use super::{clock::Noon, pbf};
+use crate::{ImportError, MapError, OsmMap, Progress, Stage, Summary, import};
 
 const VILLAGE: &[u8] = include_bytes!("village.osm");
 const VILLAGE_SUMMARY: Summary = Summary { places: 6, car_parks: 2, streets: 2, signals: 1 };
@@ -98,7 +94,7 @@ fn every_fault_of_a_source_has_its_error_and_hint() {
 #[test]
 fn limits_on_elements_hold() {
     let folder = TempDir::new().unwrap();
-    let tags: String = (0..1_001).map(|number| format!("<tag k='{number}' v='x'/>")).collect();
+    let tags = "<tag k='x' v='y'/>".repeat(1_001);
     let many_tags = format!("<osm><node id='1' lat='1' lon='1'>{tags}</node></osm>");
     let check = |text: String| message(&folder, &import_bytes(&folder, "large.osm", text.as_bytes()).unwrap_err());
     insta::assert_snapshot!(check(many_tags), @"the number of tags of an element is 1001, the limit is 1000; hint: import a smaller extract, or check where this one comes from");

@@ -1,8 +1,5 @@
 //! Real extracts, where they are present: `JUMPSEAT_SHARED` names the folder that holds `data/osm`.
 
-#[path = "support/clock.rs"]
-mod clock;
-
 use std::{
     collections::BTreeSet,
     fs,
@@ -11,10 +8,11 @@ use std::{
     time::Instant,
 };
 
-use clock::Noon;
-use jumpseat_osm::{OsmMap, Position, import};
 use jumpseat_places::{Category, Query};
 use tempfile::TempDir;
+
+use super::clock::Noon;
+use crate::{OsmMap, Position, import};
 
 fn data(file: &str) -> Option<PathBuf> {
     #[expect(clippy::disallowed_methods, reason = "names the folder of licensed data")]

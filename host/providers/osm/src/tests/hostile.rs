@@ -1,17 +1,13 @@
 //! Sources that mean harm, or are just broken: an error or a smaller map, never a panic.
 
-#[path = "support/clock.rs"]
-mod clock;
-#[path = "support/pbf.rs"]
-mod pbf;
-
 use std::{fs, sync::Arc};
 
-use clock::Noon;
-use jumpseat_osm::{ImportError, OsmMap, Summary, import};
 use jumpseat_places::Query;
 use proptest::prelude::*;
 use tempfile::TempDir;
+
+use super::{clock::Noon, pbf};
+use crate::{ImportError, OsmMap, Summary, import};
 
 const VILLAGE: &[u8] = include_bytes!("village.osm");
 

@@ -1,13 +1,11 @@
 //! Questions to a small map.
 
-#[path = "support/clock.rs"]
-mod clock;
-
 use std::sync::Arc;
 
-use clock::Noon;
-use jumpseat_osm::{OsmMap, Position, Summary};
 use jumpseat_places::{Category, Place, Query};
+
+use super::clock::Noon;
+use crate::{OsmMap, Position, Summary};
 
 const MIDDLE: Position = Position { latitude_deg: 54.2, longitude_deg: 6.5 };
 

@@ -1,4 +1,4 @@
-//! A lap through the town, and what the town answers on the way.
+//! Tests of the whole crate: a lap through the town, and what the town answers on the way.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -7,9 +7,10 @@ use jumpseat_context::DrivingState;
 use jumpseat_location::{LocationProvider, Position};
 use jumpseat_osm::{OsmMap, Summary};
 use jumpseat_parking::{CarPark, ParkingProvider};
-use jumpseat_places::{Category, PlacesProvider, Query};
+use jumpseat_places::{Category, Place, PlacesProvider, Query};
 use jumpseat_traffic_signals::{Color, Signal, SignalProvider};
-use jumpseat_world::{SignalAhead, SimulatedClock, World};
+
+use crate::{SignalAhead, SimulatedClock, World};
 
 fn world() -> (SimulatedClock, World) {
     let clock = SimulatedClock::manual(World::NOON);
@@ -57,26 +58,25 @@ fn the_town_has_what_the_skills_need() {
     assert!(english.contains(&"City Museum".to_owned()));
 }
 
+/// Finds places of categories and cuisines near the car.
+async fn find(world: &World, categories: &[Category], cuisines: &[&str]) -> Vec<Place> {
+    let Position { latitude_deg, longitude_deg, .. } = position(world).await;
+    let query = Query {
+        name: None,
+        categories: categories.to_vec(),
+        cuisines: cuisines.iter().map(|cuisine| (*cuisine).to_owned()).collect(),
+        latitude_deg,
+        longitude_deg,
+        radius_m: 10_000,
+        language: "en".to_owned(),
+        count_max: 50,
+    };
+    PlacesProvider::find(world, query).await.unwrap()
+}
+
 #[tokio::test]
 async fn the_town_serves_every_kitchen() {
     let (_, world) = world();
-    let Position { latitude_deg, longitude_deg, .. } = position(&world).await;
-    let find = async |categories: Vec<Category>, cuisine: Option<&str>| {
-        let cuisines = cuisine.map(str::to_owned).into_iter().collect();
-        let language = "en".to_owned();
-        let name = None;
-        let query = Query {
-            name,
-            categories,
-            cuisines,
-            latitude_deg,
-            longitude_deg,
-            radius_m: 10_000,
-            language,
-            count_max: 50,
-        };
-        world.find(query).await.unwrap()
-    };
     let kitchens = [
         "chinese",
         "noodle",
@@ -101,23 +101,24 @@ async fn the_town_serves_every_kitchen() {
         "bakery",
     ];
     for kitchen in kitchens {
-        let found = find(Vec::new(), Some(kitchen)).await;
+        let found = find(&world, &[], &[kitchen]).await;
         assert!(found.len() >= 2, "{kitchen}: {}", found.len());
-        let complete = |place: &jumpseat_places::Place| {
-            place.address.is_some()
-                && place.open_now.is_some()
-                && place.price_level.is_some()
-                && place.rating_tenths.is_some()
-        };
-        assert!(found.iter().all(complete), "{kitchen}");
+        let tells = |place: &Place| place.address.is_some() && place.open_now.is_some();
+        let is_rated = |place: &Place| place.price_level.is_some() && place.rating_tenths.is_some();
+        assert!(found.iter().all(|place| tells(place) && is_rated(place)), "{kitchen}");
     }
-    let meals = [Category::Restaurant, Category::Cafe, Category::FastFood];
-    let mut count = 0;
-    for meal in meals {
-        count += find(vec![meal], None).await.len();
+    let mut meals = 0;
+    for category in [Category::Restaurant, Category::Cafe, Category::FastFood] {
+        meals += find(&world, &[category], &[]).await.len();
     }
-    assert!(count >= 60, "{count}");
-    let landmarks = [
+    assert!(meals >= 60, "{meals}");
+}
+
+#[tokio::test]
+async fn the_town_has_every_kind_of_place() {
+    let (_, world) = world();
+    let categories = [
+        Category::Bar,
         Category::Hotel,
         Category::Fuel,
         Category::ChargingStation,
@@ -132,10 +133,9 @@ async fn the_town_serves_every_kitchen() {
         Category::Education,
         Category::Service,
         Category::Shop,
-        Category::Bar,
     ];
-    for landmark in landmarks {
-        assert!(!find(vec![landmark], None).await.is_empty(), "{landmark:?}");
+    for category in categories {
+        assert!(!find(&world, &[category], &[]).await.is_empty(), "{category:?}");
     }
 }
 
@@ -278,7 +278,7 @@ async fn car_parks_fill_and_empty_over_the_day() {
     assert!(noon.iter().filter(|car_park| car_park.free.is_none()).all(|car_park| car_park.free_age_ms.is_none()));
     assert!(noon.iter().any(|car_park| car_park.price_per_hour_cents == Some(0)));
     assert!(noon.iter().any(|car_park| car_park.height_cm_max == Some(190)));
-    clock.advance(Duration::from_secs(10 * 3_600));
+    clock.advance(Duration::from_hours(10));
     let free = |car_parks: &[CarPark], name: &str| {
         car_parks.iter().find(|car_park| car_park.name == name).and_then(|car_park| car_park.free).unwrap()
     };
@@ -299,11 +299,11 @@ async fn places_open_and_close_with_the_time_of_the_town() {
         let (categories, cuisines) = (Vec::new(), Vec::new());
         let query =
             Query { name, categories, cuisines, latitude_deg, longitude_deg, radius_m: 10_000, language, count_max: 1 };
-        world.find(query).await.unwrap().remove(0).open_now
+        PlacesProvider::find(&world, query).await.unwrap().remove(0).open_now
     };
     assert_eq!(open("golden dragon").await, Some(true));
     assert_eq!(open("midnight noodles").await, Some(false));
-    clock.advance(Duration::from_secs(14 * 3_600));
+    clock.advance(Duration::from_hours(14));
     assert_eq!(open("golden dragon").await, Some(false));
     assert_eq!(open("midnight noodles").await, Some(true));
 }
