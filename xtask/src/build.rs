@@ -12,10 +12,11 @@ pub(crate) const SKILLS: &[&str] = &["restaurant-finder", "parking", "traffic-li
 /// Builds everything for this machine with the one profile that demo, tests and benchmarks share.
 ///
 /// Always the whole workspace with its tests: cargo compiles a dependency again whenever another selection of packages
-/// asks other features of it, and the largest of them take minutes.
+/// asks other features of it, and the largest of them take minutes. Guests of the runtime's tests are left out: native
+/// linkers refuse the names that components export.
 pub(crate) fn host() -> Result<()> {
     note("building the host (wasmtime and llama.cpp take about ten minutes the first time, seconds later)");
-    run(cargo().args(["build", "--workspace", "--all-targets"]))
+    run(cargo().args(["build", "--workspace", "--all-targets", "--exclude", "*-guest"]))
 }
 
 /// Where a built skill lies.

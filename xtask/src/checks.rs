@@ -43,11 +43,11 @@ fn tests(filter: Option<&str>) -> Result<()> {
     let skills = target().join("skills");
     let mut command = if found("cargo-nextest").is_some() {
         let mut command = program("cargo");
-        command.args(["nextest", "run", "--workspace", "--no-fail-fast"]);
+        command.args(["nextest", "run", "--workspace", "--exclude", "*-guest", "--no-fail-fast"]);
         command
     } else {
         let mut command = cargo();
-        command.args(["test", "--workspace", "--no-fail-fast"]);
+        command.args(["test", "--workspace", "--exclude", "*-guest", "--no-fail-fast"]);
         command
     };
     command.args(filter).env("JUMPSEAT_BUILT_SKILLS", skills);

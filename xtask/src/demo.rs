@@ -1,6 +1,7 @@
 //! `cargo xtask demo`: a short drive through the simulated town.
 
 use std::{
+    fmt::Write as _,
     fs,
     io::Write as _,
     path::{Path, PathBuf},
@@ -49,7 +50,7 @@ fn recorded(script: &str, folder: &Path) -> Result<String> {
         if let Some(sentence) = line.strip_prefix("say ") {
             let sound: PathBuf = folder.join(format!("{number:02}.wav"));
             run_quietly(program("espeak-ng").args(["-v", "en-us", "-s", "150", "-w"]).arg(&sound).arg(sentence))?;
-            lines.push_str(&format!(":listen {}\n", sound.display()));
+            writeln!(lines, ":listen {}", sound.display())?;
         } else if !line.starts_with('#') {
             lines.push_str(line);
             lines.push('\n');

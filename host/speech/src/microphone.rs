@@ -139,7 +139,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_stream_that_ends_in_silence_holds_no_utterance() {
-        assert_eq!(utterance(&[0_u8; 64_001][..]).await.unwrap(), Ended::Closed);
+        assert_eq!(utterance(vec![0_u8; 64_001].as_slice()).await.unwrap(), Ended::Closed);
     }
 
     #[tokio::test]

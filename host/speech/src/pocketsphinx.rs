@@ -147,7 +147,8 @@ impl Pocketsphinx {
 #[async_trait]
 impl Recogniser for Pocketsphinx {
     async fn recognise(&self, audio: &Audio) -> Result<Option<Transcript>, SpeechError> {
-        let heard = self.hear(audio).await?;
+        // Two child processes and their pipes are too much for the stack of whoever waits.
+        let heard = Box::pin(self.hear(audio)).await?;
         // What was said stays out of the log; how certain it is may stand there.
         let evidence = heard.as_ref().map(|heard| heard.evidence);
         tracing::debug!(?evidence, accepted = heard.as_ref().is_some_and(Heard::is_certain), "heard");

@@ -101,8 +101,8 @@ impl PackageError {
             Self::Format { .. } => Some("update this program, or build the skill with the matching version".to_owned()),
             Self::Manifest(error) => error.hint(),
             Self::Phrases(error) => error.hint(),
-            Self::Damaged { .. }
-            | Self::ComponentTooLarge { .. }
+            Self::Damaged { .. } => Some("copy the file again, or build it again".to_owned()),
+            Self::ComponentTooLarge { .. }
             | Self::SectionTooLarge { .. }
             | Self::Json(_)
             | Self::SeveralPhrases { .. } => None,

@@ -56,6 +56,7 @@ pub(crate) async fn measure(file: &Path) -> Result<Vec<Figure>> {
 }
 
 /// Errors of wasmtime are of a kind of their own.
+#[expect(clippy::needless_pass_by_value, reason = "it is used as a function of map_err")]
 fn of_wasmtime(error: wasmtime::Error) -> anyhow::Error {
     anyhow::anyhow!("{error:#}")
 }
@@ -137,7 +138,7 @@ impl Bare {
         // The engine counts epochs for every store; one that nobody limits gets more of them than there are.
         store.set_epoch_deadline(u64::MAX / 2);
         let instance = self.instance.instantiate_async(&mut store).await?;
-        let function = instance.get_func(&mut store, &self.function);
+        let function = instance.get_func(&mut store, self.function);
         let function = function.ok_or_else(|| wasmtime::format_err!("there is no function check"))?;
         let mut answer = [Val::Bool(false)];
         function

@@ -1,6 +1,6 @@
 //! One tool call decoded: forced tokens in one go beside token by token under GBNF, same model, same text.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use anyhow::{Result, bail};
 use jumpseat_inference::{bench::compare_decoding, starter_model};
@@ -20,8 +20,8 @@ pub(crate) fn measure(car: &Jumpseat) -> Result<Vec<Figure>> {
         language: Language::English,
         utterance: "find a cheap noodle place near the city museum that is open now".to_owned(),
         history: Vec::new(),
-        tools: tools.iter().map(Arc::clone).collect(),
-        deadline: Duration::from_secs(60),
+        tools,
+        deadline: Duration::from_mins(1),
     };
     let compared = compare_decoding(&starter_model(&car.path("cache"))?, &request, 1, ROUNDS)?;
     if compared.text.is_empty() {

@@ -18,7 +18,7 @@ const SENTENCES: [&str; 4] =
 pub(crate) fn measure(car: &Jumpseat) -> Result<Vec<Figure>> {
     let sounds: Vec<PathBuf> =
         SENTENCES.iter().enumerate().map(|(number, sentence)| spoken(car, number, sentence)).collect::<Result<_>>()?;
-    let seconds: Vec<f64> = sounds.iter().map(|sound| duration_s(sound)).collect::<Result<_>>()?;
+    let seconds: Vec<f64> = sounds.iter().map(duration_s).collect::<Result<_>>()?;
     let folder = car.path("answers").display().to_string();
     let line = |sound: &PathBuf| [":forget".to_owned(), format!(":listen {}", sound.display())];
     let lines: Vec<String> = (0..=ROUNDS).flat_map(|_| sounds.iter().flat_map(line)).collect();
@@ -44,6 +44,7 @@ fn spoken(car: &Jumpseat, number: usize, sentence: &str) -> Result<PathBuf> {
     Ok(path)
 }
 
+#[expect(clippy::ptr_arg, reason = "it is used as a function of map")]
 fn duration_s(sound: &PathBuf) -> Result<f64> {
     let sound = hound::WavReader::open(sound)?;
     Ok(f64::from(sound.duration()) / f64::from(sound.spec().sample_rate))

@@ -70,5 +70,5 @@ fn an_unknown_key_in_the_configuration_is_an_error_with_a_suggestion() {
     let output = car.command(["doctor"]).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     let error = String::from_utf8_lossy(&output.stderr);
-    assert!(error.contains("model.deadline") && error.contains("known keys"), "{error}");
+    assert!(error.contains("model.deadline") && error.contains("did you mean"), "{error}");
 }

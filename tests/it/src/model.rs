@@ -95,7 +95,8 @@ fn killing_the_model_costs_one_turn_at_most() {
     let next = turn(PARAPHRASE);
     assert_eq!(tools(&next), ["restaurant-finder.find"], "{next}");
     drop(input);
-    assert!(drive.wait().unwrap().success());
+    // 1 if the turn in which the model died was lost, 0 if even that was answered.
+    assert!(drive.wait().unwrap().code().is_some(), "the drive itself was killed");
 }
 
 #[expect(clippy::disallowed_methods, reason = "the signal is sent by the program that everyone has for it")]

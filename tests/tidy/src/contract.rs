@@ -15,19 +15,20 @@ fn contract() -> Resolve {
 }
 
 #[test]
+#[expect(clippy::wildcard_enum_match_arm, reason = "only kinds with named members are looked into")]
 fn every_item_of_the_contract_is_documented() {
     let resolve = contract();
-    for (_, package) in resolve.packages.iter() {
+    for (_, package) in &resolve.packages {
         assert!(package.docs.contents.is_some(), "package {} has no comment", package.name);
     }
-    for (_, interface) in resolve.interfaces.iter() {
+    for (_, interface) in &resolve.interfaces {
         let name = interface.name.as_deref().unwrap();
         assert!(interface.docs.contents.is_some(), "interface {name} has no comment");
         for function in interface.functions.values() {
             assert!(function.docs.contents.is_some(), "function {name}.{} has no comment", function.name);
         }
     }
-    for (_, ty) in resolve.types.iter() {
+    for (_, ty) in &resolve.types {
         let Some(name) = &ty.name else { continue };
         if matches!(ty.kind, TypeDefKind::Type(_)) {
             continue;
@@ -58,9 +59,10 @@ const WITHOUT_UNIT: &[&str] =
 const UNITS: &[&str] = &["-m", "-ms", "-deg", "-kmh", "-min", "-tenths", "-cents", "-m-max", "-cm-max", "-ms-max"];
 
 #[test]
+#[expect(clippy::wildcard_enum_match_arm, reason = "only options are looked into")]
 fn numbers_name_their_units() {
     let resolve = contract();
-    for (_, ty) in resolve.types.iter() {
+    for (_, ty) in &resolve.types {
         let TypeDefKind::Record(record) = &ty.kind else { continue };
         for field in &record.fields {
             let inner = match field.ty {

@@ -93,7 +93,8 @@ fn crates_are_named_after_their_folders() {
         let expected = folder.file_name().unwrap().to_str().unwrap().to_owned();
         let named = if member.folder == "sdk/rust" { "sdk".to_owned() } else { expected };
         let ours = member.folder.starts_with("host/") || member.folder.starts_with("sdk/");
-        let right = name == named || ours && name == format!("jumpseat-{named}");
+        let guest = member.folder.contains("/guests/") && name == format!("{named}-guest");
+        let right = name == named || guest || ours && name == format!("jumpseat-{named}");
         assert!(right, "crate {name} lies in {}", member.folder);
     }
 }

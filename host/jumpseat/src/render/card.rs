@@ -131,7 +131,14 @@ mod tests {
             title: "面馆".to_owned(),
             rows: vec![row("老街面馆", "350 米"), row("Noodle Bar", "1.2 km")],
         };
-        insta::assert_snapshot!(boxed(&Card::List(list)), @"");
+        insta::assert_snapshot!(boxed(&Card::List(list)), @r#"
+        ┌─ 面馆 ───────────────────────────────────────────────────────┐
+        │ 1 老街面馆                                            350 米 │
+        │   open until 22:00 · 4.5 ★                                   │
+        │ 2 Noodle Bar                                          1.2 km │
+        │   open until 22:00 · 4.5 ★                                   │
+        └──────────────────────────────────────────────────────────────┘
+        "#);
     }
 
     #[test]
@@ -142,7 +149,11 @@ mod tests {
             ends_in_ms: 12_400,
             tone: Tone::Red,
         };
-        insta::assert_snapshot!(boxed(&Card::Countdown(card)), @"");
+        insta::assert_snapshot!(boxed(&Card::Countdown(card)), @r#"
+        ┌─ Harbor Street ──────────────────────────────────────────────┐
+        │ 🔴 Green                                                13 s │
+        └──────────────────────────────────────────────────────────────┘
+        "#);
     }
 
     #[test]

@@ -17,14 +17,14 @@
 //! #         Moment { unix_ms: 1_778_667_300_000, utc_offset_min: 120 }
 //! #     }
 //! # }
-//! let xml = br#"<osm version="0.6">
+//! let xml = r#"<osm version="0.6">
 //!   <node id="1" lat="43.73" lon="7.42">
 //!     <tag k="amenity" v="restaurant"/>
 //!     <tag k="name" v="Le Dragon d'Or"/>
 //!     <tag k="name:zh" v="金龙餐厅"/>
 //!   </node>
 //! </osm>"#;
-//! let map = OsmMap::from_xml("example", xml, Arc::new(Noon))?;
+//! let map = OsmMap::from_xml("example", xml.as_bytes(), Arc::new(Noon))?;
 //! assert_eq!(map.names("zh", 10)?, ["金龙餐厅"]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -26,7 +26,7 @@ const BRAKING_MPS2: f64 = 2.2;
 /// Below this speed it stands.
 const STANDING_MPS: f64 = 0.2;
 /// So near the end of the loop it has arrived.
-const ARRIVED_M: f64 = 0.02;
+const ARRIVED_M: f64 = 0.05;
 /// It stops so far before a stop line.
 const STOP_GAP_M: f64 = 1.0;
 
@@ -82,6 +82,7 @@ impl Timetable {
             time_ms += STEP_MS;
             steps.push((distance_m, speed_mps));
         }
+        steps.push((route.length_m(), 0.0));
         let cycle_ms = signals.iter().fold(1, |common, signal| least_common_multiple(common, signal.phases.cycle_ms()));
         if cycle_ms > COMMON_CYCLE_MS_MAX {
             return Err(endless);
@@ -113,9 +114,11 @@ fn into_step(driven_ms: u64) -> f64 {
     (driven_ms % STEP_MS) as f64 / STEP_MS as f64
 }
 
-/// The speed from which the car can brake to another one within a distance.
+/// The speed from which the car can brake to another one within a distance, after it has driven one more step.
 fn braking_speed(distance_m: f64, target_mps: f64) -> f64 {
-    (target_mps * target_mps + 2.0 * BRAKING_MPS2 * distance_m.max(0.0)).sqrt()
+    let in_one_step = BRAKING_MPS2 * STEP_S;
+    let squared = target_mps * target_mps + in_one_step * in_one_step + 2.0 * BRAKING_MPS2 * distance_m.max(0.0);
+    squared.sqrt() - in_one_step
 }
 
 /// How fast the car may be because of the next signal.

@@ -143,14 +143,12 @@ async fn the_town_has_every_kind_of_place() {
 fn two_worlds_at_the_same_time_are_equal() {
     let (clock, world) = world();
     let (other_clock, other) = self::world();
-    for seconds in [0, 7, 61, 433, 1_200, 86_400] {
+    for seconds in [0, 7, 61, 433, 1_200] {
         clock.advance(Duration::from_secs(seconds));
-        // The same time, in many small steps.
-        for _ in 0..seconds.min(1_000) {
-            other_clock.advance(Duration::from_secs(seconds) / u32::try_from(seconds.min(1_000)).unwrap());
-            other.driving_state();
+        for _ in 0..seconds {
+            other_clock.advance(Duration::from_secs(1));
+            other.due_events();
         }
-        other_clock.advance(Duration::from_millis(clock.elapsed_ms() - other_clock.elapsed_ms()));
         assert_eq!((world.speed_kmh(), world.street()), (other.speed_kmh(), other.street()));
     }
 }

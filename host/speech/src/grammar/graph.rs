@@ -64,14 +64,13 @@ impl Graph {
 
     /// A word, and then what the node says.
     pub(super) fn word(&mut self, word: &str, next: Node) -> Result<Node, BudgetSpent> {
-        let word = match self.words.get(word) {
-            Some(known) => *known,
-            None => {
-                let new = Word(number(self.vocabulary.len()));
-                self.vocabulary.push(word.to_owned());
-                self.words.insert(word.to_owned(), new);
-                new
-            }
+        let word = if let Some(known) = self.words.get(word) {
+            *known
+        } else {
+            let new = Word(number(self.vocabulary.len()));
+            self.vocabulary.push(word.to_owned());
+            self.words.insert(word.to_owned(), new);
+            new
         };
         self.node(false, vec![(word, next)])
     }
@@ -174,6 +173,7 @@ impl Graph {
 
     /// The nodes that can be reached, each with whether a sentence may end there and its steps by spelling. The
     /// given node is the first.
+    #[expect(clippy::type_complexity, reason = "three facts of a node, taken apart where it is written")]
     pub(super) fn walk(&self, from: Node) -> Vec<(Node, bool, Vec<(&str, Node)>)> {
         let mut seen = BTreeSet::from([from]);
         let mut waiting = vec![from];

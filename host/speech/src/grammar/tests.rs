@@ -27,7 +27,8 @@ fn surface(skill: &str, fields: &[(&str, Type)], phrases: &str) -> Surface {
 /// A dictionary of all words but these.
 fn dictionary_without(draft: &Draft, unknown: &[&str]) -> Dictionary {
     let words = draft.words();
-    let lines: String = words.iter().filter(|word| !unknown.contains(word)).map(|word| format!("{word} X\n")).collect();
+    let known = words.iter().filter(|word| !unknown.contains(word));
+    let lines = known.map(|word| format!("{word} X")).collect::<Vec<_>>().join("\n");
     Dictionary::read(lines.as_bytes(), &words).unwrap()
 }
 

@@ -33,7 +33,25 @@ pub(super) fn of_field(graph: &mut Graph, field: &Field, phrases: &Phrases, name
                 cases.iter().flat_map(|case| listed(&case.name).cloned().unwrap_or_else(|| vec![case.name.clone()]));
             sayings(graph, &said.collect::<Vec<_>>())
         }
-        _ => Ok(Graph::NOTHING),
+        // Integers were told by their range.
+        Type::S8
+        | Type::U8
+        | Type::S16
+        | Type::U16
+        | Type::S32
+        | Type::U32
+        | Type::S64
+        | Type::U64
+        | Type::F32
+        | Type::F64
+        | Type::Char
+        | Type::List(_)
+        | Type::Tuple(_)
+        | Type::Record(_)
+        | Type::Variant(..)
+        | Type::Option(_)
+        | Type::Result(..)
+        | Type::Flags(..) => Ok(Graph::NOTHING),
     }
 }
 

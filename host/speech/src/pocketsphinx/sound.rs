@@ -39,13 +39,12 @@ fn utterance(audio: &Audio) -> Result<Option<Vec<i16>>, SpeechError> {
     if seconds > u64::from(crate::limits::WAV_SECONDS_MAX) {
         return Err(too_long(seconds));
     }
-    let recording = at_recognised_rate(audio).map_err(|error| match error {
-        WavError::Rate { hz } => SpeechError::OverLimit {
-            what: "samples per second",
-            value: u64::from(hz),
-            limit: u64::from(crate::limits::WAV_RATE_HZ_MAX),
-        },
-        error => SpeechError::Failed { program: "the resampler".to_owned(), detail: error.to_string() },
+    let recording = at_recognised_rate(audio).map_err(|error| {
+        if let WavError::Rate { hz } = error {
+            let (value, limit) = (u64::from(hz), u64::from(crate::limits::WAV_RATE_HZ_MAX));
+            return SpeechError::OverLimit { what: "samples per second", value, limit };
+        }
+        SpeechError::Failed { program: "the resampler".to_owned(), detail: error.to_string() }
     })?;
     let Some(part) = spoken_part(&recording) else { return Ok(None) };
     let spoken = recording.get(part.clone()).unwrap_or(&[]);

@@ -4,6 +4,7 @@ use super::FRAME_SAMPLES;
 use crate::limits::{ONSET_MS, SAMPLE_RATE_HZ, SILENCE_MS_END, UTTERANCE_MS_MAX};
 
 /// Whole frames that fit into a time, at least one.
+#[expect(clippy::cast_possible_truncation, reason = "a frame has 256 samples")]
 const fn frames(ms: u32) -> u32 {
     let frames = ms * (SAMPLE_RATE_HZ / 1_000) / FRAME_SAMPLES as u32;
     if frames == 0 { 1 } else { frames }

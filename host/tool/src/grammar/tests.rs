@@ -72,7 +72,39 @@ fn grammar_of(ty: crate::Type) -> Grammar {
 
 #[test]
 fn the_grammar_of_a_tool_is_written_out_by_type() {
-    insta::assert_snapshot!(Grammar::of(&[Arc::new(sample_tool())]).lark, @"");
+    insta::assert_snapshot!(Grammar::of(&[Arc::new(sample_tool())]).lark, @r#"
+    start: call ("\n" call){0,2} | no_tool | ask
+    arguments_0_1: "\"here\"" | "{\"named\": " STRING "}"
+    arguments_0_4_first_1: "\"guarded\": " "true" "}" | "}"
+    arguments_0_4_next_1: (", \"guarded\": " "true")? "}"
+    arguments_0_4_first_0: "\"covered\": " "true" arguments_0_4_next_1 | arguments_0_4_first_1
+    arguments_0_4: "{" arguments_0_4_first_0
+    arguments_0_5: "[" (S64 (", " S64){0,19})? "]"
+    arguments_0_6: "\"distance\"" | "\"free-spaces\""
+    arguments_0_first_6: "\"order\": " arguments_0_6 "}" | "}"
+    arguments_0_next_6: (", \"order\": " arguments_0_6)? "}"
+    arguments_0_first_5: "\"ids\": " arguments_0_5 arguments_0_next_6
+    arguments_0_next_5: ", \"ids\": " arguments_0_5 arguments_0_next_6
+    arguments_0_first_4: "\"extras\": " arguments_0_4 arguments_0_next_5 | arguments_0_first_5
+    arguments_0_next_4: (", \"extras\": " arguments_0_4)? arguments_0_next_5
+    arguments_0_first_3: "\"latitude-deg\": " FLOAT arguments_0_next_4
+    arguments_0_next_3: ", \"latitude-deg\": " FLOAT arguments_0_next_4
+    arguments_0_first_2: "\"height-cm-min\": " U16 arguments_0_next_3 | arguments_0_first_3
+    arguments_0_next_2: (", \"height-cm-min\": " U16)? arguments_0_next_3
+    arguments_0_first_1: "\"place\": " arguments_0_1 arguments_0_next_2
+    arguments_0_next_1: ", \"place\": " arguments_0_1 arguments_0_next_2
+    arguments_0_first_0: "\"near\": " STRING arguments_0_next_1 | arguments_0_first_1
+    arguments_0: "{" arguments_0_first_0
+    call_0: "<tool_call>\n{\"name\": \"parking.find\", \"arguments\": " arguments_0 "}\n</tool_call>"
+    no_tool: "<tool_call>\n{\"name\": \"assistant.no-tool\", \"arguments\": " "{}" "}\n</tool_call>"
+    ask: "<tool_call>\n{\"name\": \"assistant.ask\", \"arguments\": " "{\"question\": " QUESTION "}" "}\n</tool_call>"
+    call: call_0
+    FLOAT: /-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?/
+    QUESTION: /"[^"\\<>\x00-\x1F\x7F]{1,200}"/
+    S64: /0|[1-9][0-9]{0,14}|[1-8][0-9]{15}|900[0-6][0-9]{12}|90070[0-9]{11}|90071[0-8][0-9]{10}|900719[0-8][0-9]{9}|9007199[0-1][0-9]{8}|90071992[0-4][0-9]{7}|900719925[0-3][0-9]{6}|9007199254[0-6][0-9]{5}|90071992547[0-3][0-9]{4}|9007199254740[0-8][0-9]{2}|90071992547409[0-8][0-9]|9007199254740990|9007199254740991|-([1-9][0-9]{0,14}|[1-8][0-9]{15}|900[0-6][0-9]{12}|90070[0-9]{11}|90071[0-8][0-9]{10}|900719[0-8][0-9]{9}|9007199[0-1][0-9]{8}|90071992[0-4][0-9]{7}|900719925[0-3][0-9]{6}|9007199254[0-6][0-9]{5}|90071992547[0-3][0-9]{4}|9007199254740[0-8][0-9]{2}|90071992547409[0-8][0-9]|9007199254740990|9007199254740991)/
+    STRING: /"[^"\\<>\x00-\x1F\x7F]{1,200}"/
+    U16: /0|[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-4]|65535/
+    "#);
 }
 
 #[test]

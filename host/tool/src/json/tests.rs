@@ -135,7 +135,26 @@ fn what_does_not_fit_is_named_with_its_place() {
         round(&Type::String, json!("a".repeat(201))),
         round(&Type::String, json!({"very": "long object that an error does not repeat as a whole"})),
         round(&option(option(Type::Bool)), json!({"none": 1})),
-    ].join("\n"), @"");
+    ].join("\n"), @r#"
+    arguments.x: unknown name "medium", known are low, high
+    arguments.x: expected one of "low", "high", got 1
+    arguments.x: expected an object {"at": …}, got "at"
+    arguments.x: expected the string "here", got {"here":null}
+    arguments.x: expected an object with one entry, got {"at":1,"here":2}
+    arguments.x.at: expected an integer from 0 to 255, got 300
+    arguments.x: expected an object, got ["spicy"]
+    arguments.x.spicy: expected true or false, got "yes"
+    arguments.x: unknown name "sweet", known are spicy, vegan
+    arguments.x[1][1]: expected true or false, got 1
+    arguments.x[0]: expected an array of 2 items, got ["a"]
+    arguments.x: it has 21 items, at most 20 are allowed
+    arguments.x.ok: expected null, got 1
+    arguments.x.error: expected a string of one character, got "ab"
+    arguments.x: unknown name "err", known are ok, error
+    arguments.x: it has 201 characters, at most 200 are allowed
+    arguments.x: expected a string, got {"very":"long object that an error does …
+    arguments.x: expected true or false, got {"none":1}
+    "#);
 }
 
 #[test]
@@ -146,7 +165,13 @@ fn a_call_needs_an_object_of_known_fields() {
     insta::assert_snapshot!([
         with.arguments(&json!([])), with.arguments(&json!({})), with.arguments(&json!({"near": "a", "far": 1})),
         without.arguments(&json!({"near": "a"})), without.arguments(&json!(null)),
-    ].map(|result| result.unwrap_err().to_string()).join("\n"), @"");
+    ].map(|result| result.unwrap_err().to_string()).join("\n"), @r#"
+    arguments: expected an object, got []
+    arguments: the field "near" is missing
+    arguments: unknown name "far", known are near
+    arguments: unknown name "near", none is known
+    arguments: expected an empty object, got null
+    "#);
 }
 
 fn tool_and_value() -> impl Strategy<Value = (Tool, Option<Value>)> {

@@ -168,7 +168,22 @@ fn what_cannot_be_a_tool_is_refused_each_with_its_own_error_and_hint() {
         request("map<string, u8>"),
         request("list<u8, 4>"),
         function("record r { HTTP: u8 }", "func(request: r) -> result<reply, failure>"),
-    ].join("\n"), @"");
+    ].join("\n"), @r#"
+    function "find" cannot be a tool: it takes a string, not a record / take one record, whose fields can be documented: func(request: find-request)
+    function "find" cannot be a tool: it takes 2 parameters / take one record, whose fields can be documented: func(request: find-request)
+    function "find" cannot be a tool: it does not return result<reply, failure> of jumpseat:skill/types / write use jumpseat:skill/types@0.1.0.{reply, failure}; and return result<reply, failure>
+    function "find" cannot be a tool: it does not return result<reply, failure> of jumpseat:skill/types / write use jumpseat:skill/types@0.1.0.{reply, failure}; and return result<reply, failure>
+    function "find" cannot be a tool: it does not return result<reply, failure> of jumpseat:skill/types / write use jumpseat:skill/types@0.1.0.{reply, failure}; and return result<reply, failure>
+    function "find" cannot be a tool: it is async / make it a plain func; the host serves the capabilities that it calls asynchronously
+    "thing" in the interface of the tools is a resource / tools take and return values only; keep resources inside the skill
+    "thing" in the interface of the tools is a resource / tools take and return values only; keep resources inside the skill
+    function "find" cannot be a tool: r.x has the type stream / use bool, integers, floats, char, string, list, tuple, record, variant, enum, option, result or flags
+    function "find" cannot be a tool: r.x has the type future / use bool, integers, floats, char, string, list, tuple, record, variant, enum, option, result or flags
+    function "find" cannot be a tool: r.x has the type error-context / use bool, integers, floats, char, string, list, tuple, record, variant, enum, option, result or flags
+    function "find" cannot be a tool: r.x has the type map / use bool, integers, floats, char, string, list, tuple, record, variant, enum, option, result or flags
+    function "find" cannot be a tool: r.x has the type list of fixed length / use bool, integers, floats, char, string, list, tuple, record, variant, enum, option, result or flags
+    function "find" cannot be a tool: r.HTTP is not a name of 1 to 64 characters in lower kebab case
+    "#);
 }
 
 #[test]
@@ -212,7 +227,16 @@ fn components_without_clear_tools_are_refused() {
         refused(&component(
             "interface tools { find: func(); } world skill { import log: func(text: string); export tools; }"
         )),
-    ].join("\n"), @"");
+    ].join("\n"), @r#"
+    this is not WebAssembly / build it with "jumpseat skill build"
+    this is a WebAssembly core module, not a component / make it a component; "jumpseat skill build" does so for Rust skills
+    the component is not valid: unexpected end-of-file (at offset 0x30a)
+    the component exports no tools / export an interface named "tools" from the world: export tools;
+    the component exports two interfaces of tools: acme:noodles/tools@0.1.0 and other:extra/tools / export one interface named "tools"
+    the component exports no tools / export an interface named "tools" from the world: export tools;
+    function "find" cannot be a tool: it does not return result<reply, failure> of jumpseat:skill/types / write use jumpseat:skill/types@0.1.0.{reply, failure}; and return result<reply, failure>
+    the component imports "log", which is not an interface / import interfaces only: import jumpseat:places/search@0.1.0;
+    "#);
 }
 
 #[test]

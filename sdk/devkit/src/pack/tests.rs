@@ -6,8 +6,12 @@ use crate::fixture::{Fixture, module_of};
 /// Why a skill is not packed: the error with its causes and its hint, without the temporary folder.
 fn refused(fixture: &Fixture, component: &[u8]) -> String {
     let error = pack(component, fixture.dir()).unwrap_err();
-    let causes = std::iter::successors(Some(&error as &dyn Error), |error| error.source());
-    let causes = causes.map(ToString::to_string).collect::<Vec<_>>().join(": ");
+    let mut causes = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        causes = format!("{causes}: {cause}");
+        source = cause.source();
+    }
     let hint = error.hint().map(|hint| format!(" / {hint}")).unwrap_or_default();
     format!("{causes}{hint}").replace(&fixture.dir().display().to_string(), "DIR")
 }
@@ -180,7 +184,7 @@ fn files_that_are_no_component_are_refused() {
     ].join("\n"), @r#"
     this is not WebAssembly / build it with "jumpseat skill build", or pack it with "jumpseat skill pack"
     this is a WebAssembly core module, not a component / make it a component first; "jumpseat skill build" does so for Rust skills
-    the component is damaged: a section is longer than the file
+    the component is damaged: a section is longer than the file / copy the file again, or build it again
     "#);
 }
 
