@@ -1,7 +1,8 @@
 //! How fast answers are written, next to the usual way.
 //!
 //! The usual way is llama.cpp's own: a GBNF grammar that is asked before every token, and one run of the model per
-//! token. Both write the same text with the same model from the same state, so the difference is the way alone.
+//! token. Both write the same text with the same model from the same state, so the difference is the way alone. The
+//! usual way is given the shortest spelling of the text in tokens, which is the best that it could do.
 //!
 //! It runs llama.cpp in the calling process, so it belongs into a process of its own: a hidden subcommand.
 
@@ -122,7 +123,7 @@ impl<'model> Bench<'model> {
 
     fn run(&mut self, rounds: usize) -> Result<DecodingComparison, BenchError> {
         let mut comparison = self.in_one_go()?;
-        // The usual way gets the shortest spelling of the text: a choice token by token often picks a longer one.
+        // A free choice token by token often picks a longer spelling of the same text.
         let spelling = self.vocabulary.tokenize_bytes(comparison.text.as_bytes());
         self.token_by_token(&spelling)?;
         comparison.durations.clear();

@@ -44,7 +44,9 @@ impl Car {
         let host = Arc::new(Skills::default());
         let skills = load_installed(settings, &runtime, &host)?;
         let (router, conflicts) = Router::new(skills.iter().map(surface).collect());
-        conflicts.iter().for_each(|conflict| tracing::info!(%conflict, "a phrase is lost"));
+        for conflict in &conflicts {
+            tracing::info!(%conflict, "a phrase is lost");
+        }
         let model = settings.config.model.enabled.then(|| start_model(settings)).transpose()?.map(Arc::new);
         let language_model = model.clone().map(|model| -> Arc<dyn LanguageModel> { model });
         let configuration = Configuration { model_deadline: Duration::from_millis(settings.config.model.deadline_ms) };

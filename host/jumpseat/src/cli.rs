@@ -35,7 +35,7 @@ pub(crate) struct Global {
     /// Use phrases only, no language model
     #[arg(long, global = true, conflicts_with = "model")]
     pub(crate) no_model: bool,
-    /// Which log lines to write to standard error, for example "info" or "jumpseat_runtime=debug"
+    /// Which log lines to write to standard error, for example "info" or "warn"
     #[arg(long, global = true, env = "JUMPSEAT_LOG", value_name = "FILTER")]
     pub(crate) log: Option<String>,
     /// How log lines are written

@@ -94,7 +94,7 @@ pub(crate) enum Units {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 pub(crate) struct Log {
-    /// Which lines, as a tracing filter: "warn", "info", "jumpseat_runtime=debug".
+    /// Which lines, as a tracing filter: "warn", "info", `jumpseat_runtime=debug`.
     pub(crate) filter: String,
     /// How lines are written.
     pub(crate) format: LogFormat,

@@ -26,7 +26,7 @@ pub(crate) fn json(value: &impl Serialize) -> Result<()> {
 /// Writes a remark for people that is no result.
 pub(crate) fn note(text: &str) {
     // Where even standard error is closed, nobody is left to tell.
-    _ = writeln!(anstream::stderr(), "{text}");
+    writeln!(anstream::stderr(), "{text}").ok();
 }
 
 /// Writes an error with its hint.

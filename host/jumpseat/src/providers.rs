@@ -59,7 +59,7 @@ impl Place {
         Ok(Kind::Town { world: Arc::new(World::new(clock.clone())?), clock, running })
     }
 
-    fn map(database: &PathBuf, [latitude_deg, longitude_deg]: [f64; 2]) -> Result<Kind> {
+    fn map(database: &Path, [latitude_deg, longitude_deg]: [f64; 2]) -> Result<Kind> {
         if !(-90.0..=90.0).contains(&latitude_deg) || !(-180.0..=180.0).contains(&longitude_deg) {
             bail!("[world] position-deg is [{latitude_deg}, {longitude_deg}], which is not on the earth");
         }

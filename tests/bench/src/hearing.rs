@@ -44,7 +44,6 @@ fn spoken(car: &Jumpseat, number: usize, sentence: &str) -> Result<PathBuf> {
     Ok(path)
 }
 
-#[expect(clippy::ptr_arg, reason = "it is used as a function of map")]
 fn duration_s(sound: &PathBuf) -> Result<f64> {
     let sound = hound::WavReader::open(sound)?;
     Ok(f64::from(sound.duration()) / f64::from(sound.spec().sample_rate))

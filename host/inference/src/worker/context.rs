@@ -63,20 +63,6 @@ impl<'model> Context<'model> {
             .with_kv_unified(true)
             .with_n_threads(i32::from(threads))
             .with_n_threads_batch(i32::from(threads));
-        let parameters = match std::env::var("FA").as_deref() {
-            Ok("1") => parameters.with_flash_attention_policy(1),
-            Ok("0") => parameters.with_flash_attention_policy(0),
-            _ => parameters,
-        };
-        let parameters = if std::env::var("OO").is_ok() {
-            parameters.with_op_offload(false).with_no_perf(true).with_offload_kqv(false)
-        } else {
-            parameters
-        };
-        let parameters = match std::env::var("SEQ") {
-            Ok(n) => parameters.with_n_seq_max(n.parse().unwrap()),
-            _ => parameters,
-        };
         let llama = model.new_context(backend, parameters).map_err(|error| error.to_string())?;
         let sequences_per_token = 1;
         let batch = LlamaBatch::new(BATCH_TOKENS_MAX, sequences_per_token);

@@ -9,12 +9,10 @@ const WIDTH_COLUMNS: usize = 60;
 /// The card in a box.
 pub(crate) fn boxed(card: &Card) -> String {
     let (title, lines) = content(card);
-    let mut text = format!("  ┌─ {title} {}┐\n", "─".repeat(WIDTH_COLUMNS.saturating_sub(title.width() + 1)));
-    for line in lines {
-        text.push_str(&line.padded());
-    }
-    text.push_str(&format!("  └{}┘\n", "─".repeat(WIDTH_COLUMNS + 2)));
-    text
+    let top = format!("  ┌─ {title} {}┐\n", "─".repeat(WIDTH_COLUMNS.saturating_sub(title.width() + 1)));
+    let bottom = format!("  └{}┘\n", "─".repeat(WIDTH_COLUMNS + 2));
+    let lines = lines.iter().map(Line::padded);
+    [top].into_iter().chain(lines).chain([bottom]).collect()
 }
 
 /// A line with something at its left and at its right end.
