@@ -27,9 +27,13 @@ pub(crate) fn drive() -> Result<()> {
     let sounds = target().join("demo");
     fs::create_dir_all(&sounds).context("cannot create the folder for spoken sentences")?;
     let lines = recorded(&script, &sounds)?;
-    note("driving: spoken English sentences (WAV), typed Chinese ones");
+    note(&format!(
+        "driving: spoken English sentences, typed Chinese ones; the answers are in {}",
+        sounds.join("answers").display()
+    ));
     let mut drive = program(jumpseat())
-        .args(["drive", "--clock", "manual"])
+        .args(["drive", "--clock", "manual", "--speech-dir"])
+        .arg(sounds.join("answers"))
         .stdin(Stdio::piped())
         .spawn()
         .context("cannot start the drive")?;

@@ -71,6 +71,12 @@ impl Car {
     }
 }
 
+/// The installed skills alone: listing them needs neither a router nor a model.
+pub(crate) fn skills(settings: &Settings) -> Result<Vec<LoadedSkill>> {
+    let place = Place::of(settings, 0, false)?;
+    load_installed(settings, &runtime(settings, &place)?, &Skills::default())
+}
+
 /// What the router needs to know of a skill.
 pub(crate) fn surface(skill: &LoadedSkill) -> Surface {
     Surface {

@@ -9,7 +9,7 @@ use jumpseat_runtime::{Grant, Limits, SkillFile};
 use serde_json::{Value, json};
 
 use crate::{
-    car::{self, Car, LoadedSkill},
+    car::{self, LoadedSkill},
     cli::Skills,
     installed::{Installed, read_bounded},
     limits::SKILL_FILE_BYTES_MAX,
@@ -33,23 +33,16 @@ pub(crate) async fn run(command: Skills, settings: &Settings) -> Result<()> {
     }
 }
 
-/// The car without a model: these commands route nothing.
-fn parked(settings: &Settings) -> Result<Car> {
-    let mut settings = settings.clone();
-    settings.config.model.enabled = false;
-    Car::start(&settings, Place::of(&settings, 0, false)?)
-}
-
 fn list(settings: &Settings, as_json: bool) -> Result<()> {
-    let car = parked(settings)?;
+    let installed = car::skills(settings)?;
     if as_json {
-        let skills: Vec<Value> = car.skills.iter().map(described).collect();
+        let skills: Vec<Value> = installed.iter().map(described).collect();
         return output::json(&json!({ "skills": skills }));
     }
-    if car.skills.is_empty() {
+    if installed.is_empty() {
         output::note("no skills are installed: jumpseat skills install FILE");
     }
-    for LoadedSkill { package, skill } in &car.skills {
+    for LoadedSkill { package, skill } in &installed {
         let manifest = &package.manifest;
         let tools: Vec<&str> = skill.tools().iter().map(|tool| tool.name.function.as_str()).collect();
         output::text(&format!(
@@ -76,8 +69,8 @@ fn described(LoadedSkill { package, skill }: &LoadedSkill) -> Value {
 }
 
 fn show(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
-    let car = parked(settings)?;
-    let Some(loaded) = car.skills.iter().find(|skill| skill.package.manifest.id.as_str() == id) else {
+    let installed = car::skills(settings)?;
+    let Some(loaded) = installed.iter().find(|skill| skill.package.manifest.id.as_str() == id) else {
         bail!("no skill {id:?} is installed and can be loaded");
     };
     if as_json {
@@ -146,8 +139,7 @@ async fn install(settings: &Settings, file: &Path, as_json: bool) -> Result<()> 
 
 /// The phrases that the skill loses to those installed before it, or takes from those after it.
 fn lost_phrases(settings: &Settings, installed: &LoadedSkill) -> Result<Vec<String>> {
-    let car = parked(settings)?;
-    let (router, conflicts) = Router::new(car.skills.iter().map(car::surface).collect());
+    let (router, conflicts) = Router::new(car::skills(settings)?.iter().map(car::surface).collect());
     let id = &installed.package.manifest.id;
     let rejected = router.rejected().iter().filter(|phrase| phrase.skill == *id).map(ToString::to_string);
     let concerned =
