@@ -112,7 +112,7 @@ impl FixedAnswers {
         let mut meanings = Vec::new();
         for ((template, meaning), accepts) in answers.into_iter().zip(0..) {
             // The templates are ours and a test compiles them all; one that did not would only never match.
-            starts.extend(compile(&mut builder, &template.expression, &HashMap::new(), accepts));
+            starts.extend(compile(&mut builder, &template.expression(), &HashMap::new(), accepts));
             meanings.push(meaning);
         }
         Self { automaton: builder.finish(&starts), meanings }

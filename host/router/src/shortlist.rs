@@ -10,7 +10,7 @@ use std::{
     sync::Arc,
 };
 
-use jumpseat_package::{Expression, Phrases};
+use jumpseat_package::Phrases;
 use jumpseat_tool::{Case, Record, Tool, ToolName, Type};
 
 use crate::{
@@ -102,11 +102,7 @@ fn document(tool: &Tool, phrases: &[Phrases]) -> Vec<String> {
     let mut said = BTreeSet::new();
     for phrases in phrases {
         for sentence in phrases.tools.get(&tool.name.function).into_iter().flatten() {
-            sentence.template.expression.visit(&mut |part| {
-                if let Expression::Text(text) = part {
-                    said.insert(text.as_str());
-                }
-            });
+            said.extend(sentence.template.texts());
         }
         let spoken = phrases.words.iter().filter(|(ty, _)| types.contains(ty.as_str()));
         said.extend(spoken.flat_map(|(_, cases)| cases.values().flatten().map(String::as_str)));

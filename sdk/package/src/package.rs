@@ -122,8 +122,7 @@ struct Written<'a> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Read {
-    #[serde(rename = "format")]
-    _format: u32,
+    format: u32,
     manifest: Manifest,
     docs: Docs,
     phrases: Vec<PhrasesFile>,
@@ -163,8 +162,11 @@ impl Package {
 
     fn parse(data: &[u8]) -> Result<Self, PackageError> {
         check_size(data.len())?;
-        check_format(data)?;
-        let Read { _format, manifest, docs, phrases } = serde_json::from_slice(data)?;
+        let read = serde_json::from_slice(data);
+        if !read.as_ref().is_ok_and(|Read { format, .. }| *format == FORMAT) {
+            check_format(data)?;
+        }
+        let Read { format: _, manifest, docs, phrases } = read?;
         let phrases = phrases.into_iter().map(Phrases::try_from).collect::<Result<_, _>>()?;
         let package = Self { manifest, docs, phrases };
         package.check()?;
@@ -187,7 +189,7 @@ fn check_size(bytes: usize) -> Result<(), PackageError> {
     if bytes > SECTION_BYTES_MAX { Err(PackageError::SectionTooLarge { bytes }) } else { Ok(()) }
 }
 
-/// Another format may hold anything else, so it is looked at first.
+/// Another format may hold anything else, so it is what is wrong before anything else can be.
 fn check_format(data: &[u8]) -> Result<(), PackageError> {
     #[derive(Deserialize)]
     struct Head {

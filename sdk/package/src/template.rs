@@ -9,8 +9,9 @@
 //! | `{near}` | the value of the field `near` of the tool's request |
 //! | `<find>` | what the rule `find` accepts |
 //!
-//! A template is expanded when it is parsed: rules are put in, so that nobody else has to know them. Everything
-//! about a template is bounded, because installed skills bring them.
+//! A template is checked when it is parsed, and its rules are put in when its parts are asked for, so that nobody else
+//! has to know rules, and a car that only lists its skills does not pay for them. Everything about a template is
+//! bounded, because installed skills bring them.
 //!
 //! This deliberately knows nothing of a field's type, and nothing of how a sentence is matched.
 
@@ -22,6 +23,7 @@ use std::collections::BTreeSet;
 
 pub use rules::Rules;
 pub use samples::Part;
+use syntax::Syntax;
 
 use crate::limits::{
     PERMUTATION_PARTS_MAX, RULE_DEPTH_MAX, TEMPLATE_CHARS_MAX, TEMPLATE_DEPTH_MAX, TEMPLATE_PARTS_MAX,
@@ -32,8 +34,10 @@ use crate::limits::{
 pub struct Template {
     /// The template as it was written.
     pub source: String,
-    /// What it accepts. Rules are expanded: no [`Expression`] names one.
-    pub expression: Expression,
+    syntax: Syntax,
+    rules: Rules,
+    fields: BTreeSet<String>,
+    parts: usize,
 }
 
 /// A part of a template.
@@ -171,33 +175,47 @@ impl TemplateFault {
 }
 
 impl Template {
-    /// Parses a template and puts the rules in.
+    /// Parses a template and checks it together with the rules that it names.
     pub fn parse(source: &str, rules: &Rules) -> Result<Self, TemplateError> {
         let parse = || {
-            let expression = rules.expand(&syntax::parse(source)?)?;
-            expression.fields_of_a_sentence()?;
-            if expression.can_be_empty() { Err(TemplateFault::Empty) } else { Ok(expression) }
+            let syntax = syntax::parse(source)?;
+            let survey = rules.survey(&syntax)?;
+            if survey.can_be_empty {
+                return Err(TemplateFault::Empty);
+            }
+            let fields = survey.fields.into_iter().map(str::to_owned).collect();
+            let parts = survey.parts;
+            Ok(Self { source: source.to_owned(), syntax, rules: rules.clone(), fields, parts })
         };
-        match parse() {
-            Ok(expression) => Ok(Self { source: source.to_owned(), expression }),
-            Err(fault) => Err(TemplateError::new(source, fault)),
-        }
+        parse().map_err(|fault| TemplateError::new(source, fault))
+    }
+
+    /// What it accepts. Rules are put in: no [`Expression`] names one. Made anew each time, because it is many times
+    /// larger than the template and is needed only to compile it.
+    pub fn expression(&self) -> Expression {
+        self.rules.expand(&self.syntax)
     }
 
     /// The fields that its sentences can hold.
     pub fn fields(&self) -> BTreeSet<&str> {
-        let mut fields = BTreeSet::new();
-        self.expression.visit(&mut |part| {
-            if let Expression::Field(name) = part {
-                fields.insert(name.as_str());
-            }
-        });
-        fields
+        self.fields.iter().map(String::as_str).collect()
     }
 
     /// The fields that every one of its sentences holds.
     pub fn fields_always_said(&self) -> BTreeSet<&str> {
-        self.expression.fields_always_said()
+        self.rules.fields_always_said(&self.syntax)
+    }
+
+    /// The texts in it and in its rules, each once for each place. Cheaper than its [`Template::expression`].
+    pub fn texts(&self) -> Vec<&str> {
+        let mut texts = Vec::new();
+        self.rules.gather_texts(&self.syntax, &mut texts);
+        texts
+    }
+
+    /// At most so many parts has its [`Template::expression`].
+    pub fn parts(&self) -> usize {
+        self.parts
     }
 }
 
@@ -215,13 +233,6 @@ impl Expression {
         for part in self.parts() {
             part.visit(function);
         }
-    }
-
-    /// The number of parts, itself included.
-    pub fn size(&self) -> usize {
-        let mut parts = 0;
-        self.visit(&mut |_| parts += 1);
-        parts
     }
 
     /// The parts directly inside it.
@@ -264,48 +275,6 @@ impl Expression {
             }
         }
         if flat.len() == 1 { flat.remove(0) } else { Self::Alternative(flat) }
-    }
-
-    fn can_be_empty(&self) -> bool {
-        match self {
-            Self::Text(text) => text.trim().is_empty(),
-            Self::Sequence(parts) | Self::Permutation(parts) => parts.iter().all(Self::can_be_empty),
-            Self::Alternative(branches) => branches.iter().any(Self::can_be_empty),
-            Self::Field(_) => false,
-        }
-    }
-
-    fn fields_always_said(&self) -> BTreeSet<&str> {
-        match self {
-            Self::Text(_) => BTreeSet::new(),
-            Self::Field(name) => BTreeSet::from([name.as_str()]),
-            Self::Sequence(parts) | Self::Permutation(parts) => {
-                parts.iter().flat_map(Self::fields_always_said).collect()
-            }
-            Self::Alternative(branches) => {
-                let mut branches = branches.iter().map(Self::fields_always_said);
-                let first = branches.next().unwrap_or_default();
-                branches.fold(first, |common, branch| common.intersection(&branch).copied().collect())
-            }
-        }
-    }
-
-    /// The fields that one sentence can hold, each at most once.
-    fn fields_of_a_sentence(&self) -> Result<BTreeSet<&str>, TemplateFault> {
-        let mut fields = BTreeSet::new();
-        if let Self::Field(name) = self {
-            fields.insert(name.as_str());
-        }
-        for part in self.parts() {
-            let more = part.fields_of_a_sentence()?;
-            if !matches!(self, Self::Alternative(_))
-                && let Some(field) = more.intersection(&fields).next()
-            {
-                return Err(TemplateFault::RepeatedField { field: (*field).to_owned() });
-            }
-            fields.extend(more);
-        }
-        Ok(fields)
     }
 }
 

@@ -88,7 +88,7 @@ impl Draft {
             };
             named.insert(field, slot);
         }
-        let start = compile(&mut self.builder, &sentence.template.expression, &named, number(self.entries.len()))?;
+        let start = compile(&mut self.builder, &sentence.template.expression(), &named, number(self.entries.len()))?;
         if self.accepts_any_text(start, &mut HashSet::new()) {
             return Err(PhraseFault::OnlyText);
         }

@@ -50,7 +50,7 @@ impl Tail {
 /// The sentences that a template accepts. A field that is not given says nothing, and takes its branch with it.
 pub(super) fn compile(graph: &mut Graph, template: &Template, fields: &HashMap<&str, Node>) -> Result<Node, Unusable> {
     let mut compiler = Compiler { graph, fields, steps: 0 };
-    let tails = compiler.part(&template.expression, Tail::between_words(Graph::END))?;
+    let tails = compiler.part(&template.expression(), Tail::between_words(Graph::END))?;
     compiler.close(tails)
 }
 

@@ -91,7 +91,7 @@ impl TryFrom<PhrasesFile> for Phrases {
             let mut sentences = Vec::with_capacity(written.len());
             for sentence in written {
                 let sentence = sentence.parse(&tool, &rules)?;
-                parts += sentence.template.expression.size();
+                parts += sentence.template.parts();
                 // Counted here and not in the end: what is over the limit is never held.
                 check_count("template parts", parts, PHRASES_PARTS_MAX)?;
                 sentences.push(sentence);

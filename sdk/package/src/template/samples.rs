@@ -17,19 +17,20 @@ pub enum Part {
 impl Template {
     /// How many sentences it accepts, with fields unfilled, counted once for each way to form them.
     pub fn sentences(&self) -> u64 {
-        self.expression.sentences()
+        self.expression().sentences()
     }
 
     /// Sentences that it accepts: all of them if they are at most so many, else so many spread evenly. The same ones
     /// in every run.
     pub fn samples(&self, sentences_max: u64) -> impl Iterator<Item = Vec<Part>> {
-        let sentences = self.sentences();
+        let expression = self.expression();
+        let sentences = expression.sentences();
         let step = if sentences <= sentences_max { 1 } else { coprime_step(sentences) };
         (0..sentences.min(sentences_max)).map(move |nth| {
             let number = u128::from(nth) * u128::from(step) % u128::from(sentences);
             let mut sentence = Spoken::default();
             // The remainder is smaller than `sentences`, which is a `u64`.
-            self.expression.speak(u64::try_from(number).unwrap_or_default(), &mut sentence);
+            expression.speak(u64::try_from(number).unwrap_or_default(), &mut sentence);
             sentence.finish()
         })
     }

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// A part of a template as written. Groups keep their branches; nothing is simplified yet.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Syntax {
     Text(String),
     Sequence(Vec<Self>),
@@ -18,6 +18,19 @@ pub(super) enum Syntax {
     Permutation(Vec<Self>),
     Field(String),
     Rule(String),
+}
+
+impl Syntax {
+    /// The rules that it names.
+    pub(super) fn rules(&self) -> Vec<&str> {
+        match self {
+            Self::Text(_) | Self::Field(_) => Vec::new(),
+            Self::Rule(name) => vec![name],
+            Self::Sequence(parts) | Self::Alternative(parts) | Self::Permutation(parts) => {
+                parts.iter().flat_map(Self::rules).collect()
+            }
+        }
+    }
 }
 
 pub(super) fn parse(source: &str) -> Result<Syntax, TemplateFault> {

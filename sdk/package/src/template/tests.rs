@@ -97,6 +97,12 @@ fn fields_are_told_apart_by_whether_they_are_always_said() {
 }
 
 #[test]
+fn texts_are_those_of_the_template_and_its_rules() {
+    let template = parse("<find> [a|some] {cuisine}").unwrap();
+    assert_eq!(template.texts(), ["find", "show", " ", "me", " ", "a", "some", " "]);
+}
+
+#[test]
 fn what_is_not_well_formed_is_refused_with_its_place() {
     let check = |source: &str| parse(source).unwrap_err().to_string();
     insta::assert_snapshot!([
@@ -181,6 +187,9 @@ proptest! {
     fn what_is_accepted_says_something_and_holds_its_fields(source in wild_template()) {
         if let Ok(template) = parse(&source) {
             prop_assert!(template.sentences() > 0);
+            let mut parts = 0;
+            template.expression().visit(&mut |_| parts += 1);
+            prop_assert!(parts <= template.parts());
             for sample in template.samples(50) {
                 let fields: Vec<_> = sample.iter().filter_map(|part| match part {
                     Part::Field(name) => Some(name.as_str()),
