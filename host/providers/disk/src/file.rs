@@ -7,13 +7,19 @@ use cap_std::fs::Dir;
 /// What the names of unfinished files start with. No key and no id starts so.
 pub(crate) const UNFINISHED: char = '.';
 
-/// Writes or replaces a file. After a power cut it has its old content or the new one.
-pub(crate) fn replace(folder: &Dir, name: &str, content: &[u8]) -> io::Result<()> {
+/// Writes or replaces a file, if it is still wanted then. After a power cut it has its old content or the new one.
+pub(crate) fn replace(
+    folder: &Dir,
+    name: &str,
+    content: &[u8],
+    is_wanted: impl FnOnce() -> io::Result<()>,
+) -> io::Result<()> {
     let unfinished = format!("{UNFINISHED}{name}");
     let mut file = folder.create(&unfinished)?;
     file.write_all(content)?;
     file.sync_all()?;
     drop(file);
+    is_wanted()?;
     folder.rename(&unfinished, folder, name)?;
     make_durable(folder)
 }
@@ -56,15 +62,22 @@ mod tests {
 
     use super::*;
 
+    #[expect(clippy::unnecessary_wraps, reason = "it stands for a check that can fail")]
+    fn wanted() -> io::Result<()> {
+        Ok(())
+    }
+
     #[test]
     fn a_file_is_replaced_whole_and_leaves_nothing_beside_it() {
         let folder = tempfile::tempdir().unwrap();
         let dir = Dir::open_ambient_dir(folder.path(), ambient_authority()).unwrap();
         assert_eq!(read(&dir, "a", 10).unwrap(), None);
-        replace(&dir, "a", b"old").unwrap();
-        replace(&dir, "a", b"new").unwrap();
+        replace(&dir, "a", b"old", wanted).unwrap();
+        replace(&dir, "a", b"new", wanted).unwrap();
         assert_eq!(read(&dir, "a", 3).unwrap().unwrap(), b"new");
         assert_eq!(dir.entries().unwrap().count(), 1);
+        replace(&dir, "a", b"late", || Err(io::ErrorKind::Other.into())).unwrap_err();
+        assert_eq!(read(&dir, "a", 3).unwrap().unwrap(), b"new");
         remove(&dir, "a").unwrap();
         remove(&dir, "a").unwrap();
         assert_eq!(read(&dir, "a", 10).unwrap(), None);
@@ -74,7 +87,7 @@ mod tests {
     fn a_file_that_is_too_large_is_not_read() {
         let folder = tempfile::tempdir().unwrap();
         let dir = Dir::open_ambient_dir(folder.path(), ambient_authority()).unwrap();
-        replace(&dir, "a", b"four").unwrap();
+        replace(&dir, "a", b"four", wanted).unwrap();
         assert_eq!(read(&dir, "a", 3).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
     }
 

@@ -11,7 +11,12 @@ use async_trait::async_trait;
 use cap_std::{ambient_authority, fs::Dir};
 use jumpseat_preferences::{Error, PreferencesProvider, limits::PREFERENCES_MAX};
 
-use crate::{blocking, error::DiskError, file, limits::PREFERENCES_BYTES_MAX};
+use crate::{
+    blocking::{self, Waiter},
+    error::DiskError,
+    file,
+    limits::PREFERENCES_BYTES_MAX,
+};
 
 const FILE: &str = "preferences.json";
 
@@ -48,14 +53,14 @@ impl DiskPreferences {
 
 impl Shared {
     /// The value is kept in memory only after it is on the disk: what a skill was told is set stays set.
-    fn set(&self, name: String, value: String) -> io::Result<Result<(), Error>> {
+    fn set(&self, name: String, value: String, waiter: &Waiter) -> io::Result<Result<(), Error>> {
         let _one_at_a_time = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let mut values = self.values.read().unwrap_or_else(PoisonError::into_inner).clone();
         values.insert(name, value);
         if values.len() > PREFERENCES_MAX {
             return Ok(Err(Error::OverLimit));
         }
-        file::replace(&self.folder, FILE, &serde_json::to_vec_pretty(&values)?)?;
+        file::replace(&self.folder, FILE, &serde_json::to_vec_pretty(&values)?, || waiter.check())?;
         *self.values.write().unwrap_or_else(PoisonError::into_inner) = values;
         Ok(Ok(()))
     }
@@ -69,7 +74,7 @@ impl PreferencesProvider for DiskPreferences {
 
     async fn set(&self, name: String, value: String) -> Result<(), Error> {
         let shared = Arc::clone(&self.shared);
-        let written = blocking::run("writing preferences", move || shared.set(name, value)).await;
+        let written = blocking::run("writing preferences", move |waiter| shared.set(name, value, waiter)).await;
         written.unwrap_or(Err(Error::Unavailable))
     }
 }

@@ -13,7 +13,13 @@ use jumpseat_storage::{
     limits::{KEY_CHARS_MAX, KEYS_MAX, SKILL_BYTES_MAX, VALUE_BYTES_MAX},
 };
 
-use crate::{blocking, error::DiskError, file, limits::SKILL_CHARS_MAX, preferences::open_folder};
+use crate::{
+    blocking::{self, Waiter},
+    error::DiskError,
+    file,
+    limits::SKILL_CHARS_MAX,
+    preferences::open_folder,
+};
 
 /// The values of all skills, each skill in a folder of its own that is named by its id.
 ///
@@ -41,16 +47,16 @@ impl DiskStorage {
         if !is_file_name(&skill, SKILL_CHARS_MAX) {
             return Err(Error::Unavailable);
         }
-        self.run("removing what a skill kept", move |shared| shared.remove_skill(&skill)).await
+        self.run("removing what a skill kept", move |shared, _| shared.remove_skill(&skill)).await
     }
 
     async fn run<T: Send + 'static>(
         &self,
         what: &'static str,
-        work: impl FnOnce(&Shared) -> io::Result<Result<T, Error>> + Send + 'static,
+        work: impl FnOnce(&Shared, &Waiter) -> io::Result<Result<T, Error>> + Send + 'static,
     ) -> Result<T, Error> {
         let shared = Arc::clone(&self.shared);
-        blocking::run(what, move || work(&shared)).await.unwrap_or(Err(Error::Unavailable))
+        blocking::run(what, move |waiter| work(&shared, waiter)).await.unwrap_or(Err(Error::Unavailable))
     }
 }
 
@@ -58,7 +64,7 @@ impl DiskStorage {
 impl StorageProvider for DiskStorage {
     async fn get(&self, skill: String, key: String) -> Result<Option<Vec<u8>>, Error> {
         check(&skill, &key)?;
-        self.run("reading a value", move |shared| shared.get(&skill, &key)).await
+        self.run("reading a value", move |shared, _| shared.get(&skill, &key)).await
     }
 
     async fn set(&self, skill: String, key: String, value: Vec<u8>) -> Result<(), Error> {
@@ -66,19 +72,19 @@ impl StorageProvider for DiskStorage {
         if value.len() > VALUE_BYTES_MAX {
             return Err(Error::OverLimit);
         }
-        self.run("writing a value", move |shared| shared.set(&skill, &key, &value)).await
+        self.run("writing a value", move |shared, waiter| shared.set(&skill, &key, &value, waiter)).await
     }
 
     async fn delete(&self, skill: String, key: String) -> Result<(), Error> {
         check(&skill, &key)?;
-        self.run("removing a value", move |shared| shared.delete(&skill, &key)).await
+        self.run("removing a value", move |shared, waiter| shared.delete(&skill, &key, waiter)).await
     }
 
     async fn keys(&self, skill: String) -> Result<Vec<String>, Error> {
         if !is_file_name(&skill, SKILL_CHARS_MAX) {
             return Err(Error::Unavailable);
         }
-        self.run("listing keys", move |shared| shared.keys(&skill)).await
+        self.run("listing keys", move |shared, _| shared.keys(&skill)).await
     }
 }
 
@@ -88,7 +94,7 @@ impl Shared {
         file::read(&folder, key, VALUE_BYTES_MAX as u64).map(Ok)
     }
 
-    fn set(&self, skill: &str, key: &str, value: &[u8]) -> io::Result<Result<(), Error>> {
+    fn set(&self, skill: &str, key: &str, value: &[u8], waiter: &Waiter) -> io::Result<Result<(), Error>> {
         let _one_at_a_time = self.change();
         match self.folder.create_dir(skill) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
@@ -102,12 +108,13 @@ impl Shared {
         if !fits {
             return Ok(Err(Error::OverLimit));
         }
-        file::replace(&folder, key, value).map(Ok)
+        file::replace(&folder, key, value, || waiter.check()).map(Ok)
     }
 
-    fn delete(&self, skill: &str, key: &str) -> io::Result<Result<(), Error>> {
+    fn delete(&self, skill: &str, key: &str, waiter: &Waiter) -> io::Result<Result<(), Error>> {
         let _one_at_a_time = self.change();
         let Some(folder) = self.skill_folder(skill)? else { return Ok(Ok(())) };
+        waiter.check()?;
         file::remove(&folder, key).map(Ok)
     }
 
@@ -170,6 +177,8 @@ fn is_file_name(name: &str, chars_max: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use std::fs;
+
+    use futures::FutureExt as _;
 
     use super::*;
 
@@ -242,6 +251,24 @@ mod tests {
         assert!(refused >= 20 - SKILL_BYTES_MAX / VALUE_BYTES_MAX, "{refused}");
         let kept = storage.keys("hoarder".to_owned()).await.unwrap().len();
         assert_eq!(kept, 20 - refused);
+    }
+
+    #[test]
+    fn what_nobody_waits_for_any_more_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let storage = DiskStorage::open(folder.path()).unwrap();
+        // One thread for all work: it is done in the order in which it is asked for.
+        let runtime = tokio::runtime::Builder::new_current_thread().max_blocking_threads(1).build().unwrap();
+        runtime.block_on(async {
+            set(&storage, "parking", "key", b"old").await.unwrap();
+            let busy = storage.shared.change();
+            let late = set(&storage, "parking", "key", b"new");
+            let later = storage.delete("parking".to_owned(), "key".to_owned());
+            assert!(futures::future::join(late, later).now_or_never().is_none(), "they wait, and are given up");
+            drop(busy);
+            set(&storage, "parking", "other", b"x").await.unwrap();
+            assert_eq!(storage.get("parking".to_owned(), "key".to_owned()).await, Ok(Some(b"old".to_vec())));
+        });
     }
 
     #[cfg(unix)]
