@@ -2,17 +2,23 @@
 
 use jumpseat_sdk::{Language, Locale, Tone, parking::CarPark, wording};
 
+use crate::wish::{Candidate, Condition};
+
 /// Older numbers of free spaces are said to be old.
 const FRESH_MS_MAX: u32 = 5 * 60_000;
 /// With fewer free spaces than this the driver should hurry.
 const FREE_FEW: u32 = 5;
 
-/// "12 free spaces"; nothing if not known.
-pub(crate) fn free_spaces(car_park: &CarPark, language: Language) -> Option<String> {
+/// "12 free spaces", "12 free spaces 20 minutes ago"; nothing if not known.
+pub(crate) fn free_spaces(car_park: &CarPark, locale: Locale) -> Option<String> {
     let free = car_park.free?;
-    Some(match language {
-        Language::English => wording::english_count(free, "free space", "free spaces"),
-        Language::Chinese => wording::chinese_count(free, "个空位"),
+    Some(match (locale.language, old_since(car_park, locale)) {
+        (Language::English, None) => wording::english_count(free, "free space", "free spaces"),
+        (Language::Chinese, None) => wording::chinese_count(free, "个空位"),
+        (Language::English, Some(age)) => {
+            format!("{} {age}", wording::english_count(free, "free space", "free spaces"))
+        }
+        (Language::Chinese, Some(age)) => format!("{age}有{}", wording::chinese_count(free, "个空位")),
     })
 }
 
@@ -71,6 +77,42 @@ pub(crate) fn old_since(car_park: &CarPark, locale: Locale) -> Option<String> {
     })
 }
 
+/// "its price or its height limit", "价格和限高": what is wanted and not known; nothing if all is known.
+pub(crate) fn unknown(candidate: &Candidate, language: Language) -> Option<String> {
+    let free_spaces = match language {
+        Language::English => "its free spaces",
+        Language::Chinese => "空位情况",
+    };
+    let free_spaces = candidate.car_park.free.is_none().then_some(free_spaces);
+    let doubts = candidate.doubts.iter().map(|condition| match (language, condition) {
+        (Language::English, Condition::Price) => "its price",
+        (Language::English, Condition::Height) => "its height limit",
+        (Language::English, Condition::Covered) => "whether it is covered",
+        (Language::Chinese, Condition::Price) => "价格",
+        (Language::Chinese, Condition::Height) => "限高",
+        (Language::Chinese, Condition::Covered) => "是否在室内",
+    });
+    let unknown: Vec<&str> = free_spaces.into_iter().chain(doubts).collect();
+    let (last, others) = unknown.split_last()?;
+    Some(match language {
+        _ if others.is_empty() => (*last).to_owned(),
+        Language::English => format!("{} or {last}", others.join(", ")),
+        Language::Chinese => format!("{}和{last}", others.join("、")),
+    })
+}
+
+/// "height limit not known".
+pub(crate) fn unknown_short(condition: Condition, language: Language) -> &'static str {
+    match (language, condition) {
+        (Language::English, Condition::Price) => "price not known",
+        (Language::English, Condition::Height) => "height limit not known",
+        (Language::English, Condition::Covered) => "roof not known",
+        (Language::Chinese, Condition::Price) => "价格未知",
+        (Language::Chinese, Condition::Height) => "限高未知",
+        (Language::Chinese, Condition::Covered) => "是否室内未知",
+    }
+}
+
 /// The colour of its free spaces.
 pub(crate) fn tone(car_park: &CarPark) -> Tone {
     let few = car_park.capacity.map_or(FREE_FEW, |capacity| FREE_FEW.max(capacity / 20));
@@ -125,10 +167,38 @@ mod tests {
     #[test]
     fn what_is_not_known_is_not_said() {
         let unknown = unknown_car_park("any", 1);
-        assert_eq!(free_spaces(&unknown, Language::English), None);
+        assert_eq!(free_spaces(&unknown, Locale::ENGLISH), None);
         assert_eq!(price(&unknown, Locale::ENGLISH), None);
         assert_eq!(height(&unknown, Language::English), None);
         assert_eq!(old_since(&unknown, Locale::ENGLISH), None);
+    }
+
+    #[test]
+    fn an_old_number_is_said_with_its_age() {
+        let old = CarPark { free_age_ms: Some(20 * 60_000), ..car_park("any", 1) };
+        assert_eq!(free_spaces(&old, Locale::ENGLISH).as_deref(), Some("12 free spaces 20 minutes ago"));
+        assert_eq!(free_spaces(&old, Locale::CHINESE).as_deref(), Some("20分钟前有12个空位"));
+    }
+
+    #[test]
+    fn all_that_is_wanted_and_not_known_is_listed() {
+        let listed = |car_park: CarPark, doubts: &[Condition]| {
+            let candidate = Candidate { car_park, doubts: doubts.to_vec() };
+            [Language::English, Language::Chinese]
+                .map(|language| unknown(&candidate, language).unwrap_or_default())
+                .join(" / ")
+        };
+        let all = [Condition::Price, Condition::Height, Condition::Covered];
+        assert_eq!(listed(car_park("any", 1), &[]), " / ");
+        assert_eq!(listed(car_park("any", 1), &[Condition::Height]), "its height limit / 限高");
+        assert_eq!(listed(unknown_car_park("any", 1), &all[..1]), "its free spaces or its price / 空位情况和价格");
+        assert_eq!(
+            listed(car_park("any", 1), &all),
+            "its price, its height limit or whether it is covered / 价格、限高和是否在室内"
+        );
+        let short = |language| all.map(|condition| unknown_short(condition, language)).join(", ");
+        assert_eq!(short(Language::English), "price not known, height limit not known, roof not known");
+        assert_eq!(short(Language::Chinese), "价格未知, 限高未知, 是否室内未知");
     }
 
     #[test]

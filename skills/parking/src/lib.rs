@@ -10,8 +10,8 @@
 //!
 //! Only `find` and `show` call capabilities, and each in one function; everything else takes plain data, so that it
 //! runs in a test without a car. Car parks whose data leave a condition open come after those that surely fit, and
-//! the answer says what is not known. Odd data (no names, no numbers, nothing at all) lead to a shorter answer, never
-//! to none.
+//! the answer says everything that is wanted and not known. It calls one the cheapest or the emptiest only if no other
+//! on the card can be more so. Odd data (no names, no numbers, nothing at all) lead to a shorter answer, never to none.
 //!
 //! The skill deliberately keeps nothing between calls and does not book or pay.
 

@@ -17,21 +17,26 @@ pub(crate) struct Wish {
     pub(crate) order: Order,
 }
 
-/// Whether a car park fits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
-    /// Everything that is wanted is known to hold.
-    Sure,
-    /// Nothing speaks against it, but something is not known.
-    Unsure,
+/// A car park that fits, with what is wanted of it and not known.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Candidate {
+    pub(crate) car_park: CarPark,
+    pub(crate) doubts: Vec<Condition>,
 }
 
-/// A condition that the driver could give up.
+/// A condition that may be open, and that the driver could give up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Condition {
     Price,
     Height,
     Covered,
+}
+
+impl Candidate {
+    /// How much of what matters is not known. That a space is free matters to everybody.
+    pub(crate) fn unknown_count(&self) -> usize {
+        self.doubts.len() + usize::from(self.car_park.free.is_none())
+    }
 }
 
 impl Wish {
@@ -45,16 +50,18 @@ impl Wish {
         }
     }
 
-    /// Those that fit, best first.
-    pub(crate) fn rank(&self, car_parks: &[CarPark]) -> Vec<CarPark> {
-        let mut fitting: Vec<_> =
-            car_parks.iter().filter_map(|car_park| Some((self.judge(car_park)?, car_park))).collect();
-        fitting.sort_by_key(|(fit, car_park)| (*fit, self.rank_key(car_park), car_park.walk_m));
-        fitting.into_iter().map(|(_, car_park)| car_park.clone()).collect()
+    /// Those that fit, best first: the less is unknown the earlier, then in the order that the driver wants.
+    pub(crate) fn rank(&self, car_parks: &[CarPark]) -> Vec<Candidate> {
+        let mut fitting: Vec<Candidate> = car_parks.iter().filter_map(|car_park| self.judge(car_park)).collect();
+        fitting.sort_by_key(|candidate| {
+            let car_park = &candidate.car_park;
+            (candidate.unknown_count(), self.rank_key(car_park), car_park.walk_m)
+        });
+        fitting
     }
 
     /// The one condition without which something fits, with what then fits.
-    pub(crate) fn without_one(&self, car_parks: &[CarPark]) -> Option<(Condition, Vec<CarPark>)> {
+    pub(crate) fn without_one(&self, car_parks: &[CarPark]) -> Option<(Condition, Vec<Candidate>)> {
         let relaxed = [
             (Condition::Price, self.price_cents_max.map(|_| Self { price_cents_max: None, ..self.clone() })),
             (Condition::Height, self.height_cm.map(|_| Self { height_cm: None, ..self.clone() })),
@@ -66,24 +73,36 @@ impl Wish {
             .find(|(_, fitting)| !fitting.is_empty())
     }
 
-    /// Whether a car park fits; none if it does not.
-    fn judge(&self, car_park: &CarPark) -> Option<Fit> {
-        let conditions = [
-            car_park.free.map(|free| free > 0),
-            // Many that are always open do not say so.
-            Some(car_park.open_now.unwrap_or(true)),
-            self.price_cents_max.map_or(Some(true), |max| Some(car_park.price_per_hour_cents? <= max)),
-            // No height is known for those that are open to the sky.
-            Some(self.height_cm.zip(car_park.height_cm_max).is_none_or(|(height, max)| height <= max)),
-            if self.covered { car_park.covered } else { Some(true) },
-        ];
-        if conditions.contains(&Some(false)) {
-            None
-        } else if conditions.contains(&None) {
-            Some(Fit::Unsure)
-        } else {
-            Some(Fit::Sure)
+    /// The same without any condition.
+    pub(crate) fn without_conditions(&self) -> Self {
+        Self { price_cents_max: None, height_cm: None, covered: false, order: self.order }
+    }
+
+    /// Whether the driver set just one condition.
+    pub(crate) fn has_one_condition(&self) -> bool {
+        let conditions = [self.price_cents_max.is_some(), self.height_cm.is_some(), self.covered];
+        conditions.into_iter().filter(|is_set| *is_set).count() == 1
+    }
+
+    /// The car park as a candidate; nothing if it does not fit.
+    fn judge(&self, car_park: &CarPark) -> Option<Candidate> {
+        // Many that are always open do not say so.
+        if car_park.free == Some(0) || car_park.open_now == Some(false) {
+            return None;
         }
+        let conditions = [
+            (
+                Condition::Price,
+                self.price_cents_max.map_or(Some(true), |max| Some(car_park.price_per_hour_cents? <= max)),
+            ),
+            (Condition::Height, self.height_cm.map_or(Some(true), |height_cm| lets_in(car_park, height_cm))),
+            (Condition::Covered, if self.covered { car_park.covered } else { Some(true) }),
+        ];
+        if conditions.iter().any(|(_, holds)| *holds == Some(false)) {
+            return None;
+        }
+        let doubts = conditions.into_iter().filter(|(_, holds)| holds.is_none()).map(|(condition, _)| condition);
+        Some(Candidate { car_park: car_park.clone(), doubts: doubts.collect() })
     }
 
     /// The smallest comes first; the walk decides among equals.
@@ -93,6 +112,15 @@ impl Wish {
             Order::Price => car_park.price_per_hour_cents.unwrap_or(u32::MAX),
             Order::FreeSpaces => u32::MAX - car_park.free.unwrap_or(0),
         }
+    }
+}
+
+/// Whether a vehicle of this height fits; none if not known. No limit is no promise, but under the open sky.
+fn lets_in(car_park: &CarPark, height_cm: u32) -> Option<bool> {
+    match (car_park.height_cm_max, car_park.covered) {
+        (Some(height_cm_max), _) => Some(height_cm <= height_cm_max),
+        (None, Some(false)) => Some(true),
+        (None, Some(true) | None) => None,
     }
 }
 
@@ -108,7 +136,7 @@ mod tests {
     }
 
     fn names(wish: &Wish, car_parks: &[CarPark]) -> Vec<String> {
-        wish.rank(car_parks).into_iter().map(|car_park| car_park.name).collect()
+        wish.rank(car_parks).into_iter().map(|candidate| candidate.car_park.name).collect()
     }
 
     #[test]
@@ -137,6 +165,26 @@ mod tests {
     }
 
     #[test]
+    fn the_more_is_unknown_the_later_it_comes() {
+        let wish = Wish { height_cm: Some(200), covered: true, ..any_wish() };
+        let no_limit = CarPark { height_cm_max: None, free: None, ..car_park("no limit", 100) };
+        let no_count = CarPark { free: None, ..car_park("no count", 300) };
+        let all = [unknown_car_park("unknown", 50), no_limit, no_count];
+        assert_eq!(names(&wish, &all), ["no count", "no limit", "unknown"]);
+    }
+
+    #[test]
+    fn an_unknown_height_limit_is_only_certain_under_the_open_sky() {
+        let wish = Wish { height_cm: Some(250), ..any_wish() };
+        let without_limit = |covered| CarPark { height_cm_max: None, covered, ..car_park("any", 100) };
+        let doubts = |covered| wish.rank(&[without_limit(covered)])[0].doubts.clone();
+        assert_eq!(doubts(Some(false)), []);
+        assert_eq!(doubts(Some(true)), [Condition::Height]);
+        assert_eq!(doubts(None), [Condition::Height]);
+        assert_eq!(any_wish().rank(&[without_limit(None)])[0].doubts, []);
+    }
+
+    #[test]
     fn conditions_keep_out_what_breaks_them() {
         let low = CarPark { height_cm_max: Some(190), ..car_park("low", 100) };
         let sky = CarPark { height_cm_max: None, covered: Some(false), ..car_park("sky", 200) };
@@ -153,6 +201,8 @@ mod tests {
         let (condition, fitting) = wish.without_one(&[car_park("low", 100)]).unwrap();
         assert_eq!((condition, fitting.len()), (Condition::Height, 1));
         assert_eq!(any_wish().without_one(&[]), None);
+        assert!(!wish.has_one_condition());
+        assert!(Wish { covered: true, ..any_wish() }.has_one_condition());
     }
 
     #[test]
@@ -180,7 +230,10 @@ mod tests {
             let car_park = CarPark { free, price_per_hour_cents: price, height_cm_max: height, ..car_park("any", 1) };
             let wish = Wish { price_cents_max: Some(max), height_cm: Some(vehicle), ..any_wish() };
             let fits = free != Some(0) && price.is_none_or(|price| price <= max) && height.is_none_or(|height| height >= vehicle);
-            prop_assert_eq!(wish.rank(&[car_park]).len(), usize::from(fits));
+            let ranked = wish.rank(&[car_park]);
+            prop_assert_eq!(ranked.len(), usize::from(fits));
+            let sure = ranked.first().is_some_and(|candidate| candidate.unknown_count() == 0);
+            prop_assert_eq!(sure, fits && free.is_some() && price.is_some() && height.is_some());
         }
     }
 }

@@ -22,7 +22,7 @@ const MEALS: &[Category] = &[Category::Restaurant, Category::FastFood];
 const MEALS_AND_CAFES: &[Category] = &[Category::Restaurant, Category::FastFood, Category::Cafe];
 /// Where coffee is served.
 const CAFES: &[Category] = &[Category::Cafe];
-/// Where bread and cake are sold.
+/// Where bread and cake are sold. Most shops sell neither: it is the tags that pick the bakeries.
 const BAKERIES: &[Category] = &[Category::Cafe, Category::FastFood, Category::Shop];
 
 /// What a request looks for.
@@ -132,9 +132,9 @@ impl Dish {
         }
     }
 
-    /// "no noodle restaurant".
-    pub(crate) fn none_in_english(self) -> String {
-        format!("no {}", self.one)
+    /// "noodle restaurant".
+    pub(crate) const fn one_in_english(self) -> &'static str {
+        self.one
     }
 }
 
@@ -156,5 +156,13 @@ mod tests {
         assert_eq!(of(Some(Cuisine::Coffee)).categories, [Category::Cafe]);
         assert!(of(Some(Cuisine::Coffee)).tags.is_empty());
         assert!(of(Some(Cuisine::Thai)).tags.contains(&"thai"));
+    }
+
+    #[test]
+    fn shops_are_only_looked_for_by_what_they_sell() {
+        let bakery = of(Some(Cuisine::Bakery));
+        assert!(bakery.categories.contains(&Category::Shop));
+        assert!(bakery.tags.contains(&"bakery"));
+        assert!(!of(None).categories.contains(&Category::Shop));
     }
 }

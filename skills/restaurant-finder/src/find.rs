@@ -1,5 +1,9 @@
 //! Where can I eat?
 
+mod nothing;
+
+use std::{cmp::Reverse, ops::RangeInclusive};
+
 use jumpseat_sdk::{
     Around, Card, Failure, Language, Locale, Question, Reply, Row, Turn,
     places::{self, Place},
@@ -14,11 +18,13 @@ use crate::{
 };
 
 /// Distances that can be asked for, in metres.
-const DISTANCE_M: std::ops::RangeInclusive<u32> = 50..=20_000;
+const DISTANCE_M: RangeInclusive<u32> = 50..=20_000;
 /// The distance where none is asked for.
 const DISTANCE_M_DEFAULT: u32 = 10_000;
 /// Stars that can be asked for.
-const STARS: std::ops::RangeInclusive<u8> = 1..=5;
+const STARS: RangeInclusive<u8> = 1..=5;
+/// Places that are looked at, nearest first.
+const FOUND_MAX: u8 = 50;
 /// From here on nobody wants to know how many there are.
 const COUNT_SAID_MAX: u32 = 20;
 
@@ -45,6 +51,7 @@ pub(crate) fn answer(request: &FindRequest) -> Result<Reply, Failure> {
         categories: dish.categories.to_vec(),
         cuisines: dish.tags.iter().map(|tag| (*tag).to_owned()).collect(),
         radius_m: request.distance_m_max.unwrap_or(DISTANCE_M_DEFAULT),
+        count_max: u32::from(FOUND_MAX),
         ..places::Query::around(around.coordinates, locale.language)
     };
     let found = places::find(&query).map_err(|error| error.failure(locale.language))?;
@@ -130,14 +137,16 @@ impl Search {
         }
     }
 
-    /// What the best one is, as far as that is true.
+    /// What the best one is, as far as that is true of all that were found.
     fn lead(&self, best: &Candidate, candidates: &[Candidate]) -> &'static str {
-        let is_nearest = candidates.iter().all(|candidate| best.place.distance_m <= candidate.place.distance_m);
+        let is_nearest = is_first(best, candidates, |place| Some(place.distance_m));
+        let is_best_rated = is_first(best, candidates, |place| place.rating_tenths.map(Reverse));
+        let is_cheapest = is_first(best, candidates, |place| place.price_level);
         match (self.locale.language, self.wish.order) {
-            (Language::English, Some(Order::Rating)) if best.place.rating_tenths.is_some() => "The best rated is",
-            (Language::Chinese, Some(Order::Rating)) if best.place.rating_tenths.is_some() => "评分最高的是",
-            (Language::English, Some(Order::Price)) if best.place.price_level.is_some() => "The cheapest is",
-            (Language::Chinese, Some(Order::Price)) if best.place.price_level.is_some() => "最便宜的是",
+            (Language::English, Some(Order::Rating)) if is_best_rated => "The best rated is",
+            (Language::Chinese, Some(Order::Rating)) if is_best_rated => "评分最高的是",
+            (Language::English, Some(Order::Price)) if is_cheapest => "The cheapest is",
+            (Language::Chinese, Some(Order::Price)) if is_cheapest => "最便宜的是",
             (Language::English, _) if is_nearest => "The nearest is",
             (Language::Chinese, _) if is_nearest => "最近的是",
             (Language::English, _) => "I suggest",
@@ -152,51 +161,6 @@ impl Search {
             (Language::English, Some(_)) => format!("{distance} from there"),
             (Language::Chinese, None) => format!("距您{distance}"),
             (Language::Chinese, Some(_)) => format!("离那里{distance}"),
-        }
-    }
-
-    /// Says why there is nothing, and which wish to give up.
-    fn nothing_found(&self, found: &[Place]) -> Failure {
-        let relaxed = self.wish.without_one(found);
-        let places = self.dish.places(self.locale.language);
-        let speech = match (self.locale.language, relaxed) {
-            (Language::English, Some((condition, fitting))) => {
-                let none = capitalised(&self.dish.none_in_english());
-                match (condition, fitting.len()) {
-                    (Condition::Open, 1) => format!("{none} is open now. One is closed."),
-                    (Condition::Open, count) => format!("{none} is open now. {count} are closed."),
-                    (Condition::Price, 1) => format!("{none} is that cheap. One costs more."),
-                    (Condition::Price, count) => format!("{none} is that cheap. {count} cost more."),
-                    (Condition::Rating, 1) => format!("{none} has that many stars. One has fewer."),
-                    (Condition::Rating, count) => format!("{none} has that many stars. {count} have fewer."),
-                }
-            }
-            (Language::Chinese, Some((condition, fitting))) => {
-                let count = wording::chinese_count(u32::try_from(fitting.len()).unwrap_or(u32::MAX), "家");
-                match condition {
-                    Condition::Open => format!("现在没有营业的{places}，有{count}已打烊。"),
-                    Condition::Price => format!("没有这么便宜的{places}，价格高一些的有{count}。"),
-                    Condition::Rating => format!("没有评分这么高的{places}，评分低一些的有{count}。"),
-                }
-            }
-            (Language::English, None) => {
-                format!("I found {} within {}.{}", self.dish.none_in_english(), self.radius(), self.farther())
-            }
-            (Language::Chinese, None) => format!("{}内没有找到{places}。{}", self.radius(), self.farther()),
-        };
-        Failure::nothing_found(speech, format!("none of {} places fits", found.len()))
-    }
-
-    fn radius(&self) -> String {
-        self.locale.distance(self.distance_m_max.unwrap_or(DISTANCE_M_DEFAULT))
-    }
-
-    /// A hint to search farther away, if the driver set the distance.
-    fn farther(&self) -> &'static str {
-        match (self.locale.language, self.distance_m_max) {
-            (_, None) => "",
-            (Language::English, Some(_)) => " Try a larger distance.",
-            (Language::Chinese, Some(_)) => "可以扩大范围再试试。",
         }
     }
 }
@@ -214,6 +178,12 @@ fn row(place: &Place, locale: Locale) -> Row {
         Some(details) => row.subtitle(details),
         None => row,
     }
+}
+
+/// Whether no candidate has, or may have, a smaller value than the best one.
+fn is_first<V: Ord>(best: &Candidate, candidates: &[Candidate], value: impl Fn(&Place) -> Option<V>) -> bool {
+    let is_least = |least: V| candidates.iter().all(|other| value(&other.place).is_some_and(|value| least <= value));
+    value(&best.place).is_some_and(is_least)
 }
 
 /// What was wanted of the best one and is not known, as a sentence.

@@ -11,12 +11,15 @@
 //!
 //! The answer is predictable: it is in the order that was asked for. Only if none was asked for, and no cuisine
 //! either, what the driver chose last goes before what is about as far away. Places whose data leave a condition open
-//! come after those that surely fit, and the answer says what is not known.
+//! come after those that surely fit, and the answer says what is not known. It calls one the nearest, the cheapest or
+//! the best rated only if no other on the card can be more so.
 //!
 //! Capabilities are called in `find`, `show` and `favourite`, each in a few lines; everything else takes plain data,
 //! so that it runs in a test without a car. Odd data lead to a shorter answer, never to none.
 //!
-//! The skill deliberately does not book tables, and looks at no place that does not serve food or drinks.
+//! The skill deliberately does not book tables. It finds, shows and remembers no place that serves neither food nor
+//! drinks: restaurants, fast food, cafés and bars do, and of all shops only those whose cuisine the map names, such as
+//! bakeries.
 
 mod dish;
 mod facts;

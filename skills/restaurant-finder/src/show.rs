@@ -8,7 +8,7 @@ use jumpseat_sdk::{
 
 use crate::{facts, favourite, tools::ShowRequest};
 
-/// Where one can eat or drink.
+/// Where one can eat or drink; of shops only some, see [`serves`].
 const CATEGORIES: [Category; 5] =
     [Category::Restaurant, Category::FastFood, Category::Cafe, Category::Bar, Category::Shop];
 /// How far from the car a restaurant is looked for by its name.
@@ -37,7 +37,7 @@ pub(crate) fn answer(request: &ShowRequest) -> Result<Reply, Failure> {
 fn by_id(id: &str, car: &Around, language: Language) -> Result<Option<Place>, Failure> {
     let middle = car.coordinates;
     match places::get(id, middle.latitude_deg, middle.longitude_deg, language.tag()) {
-        Ok(place) => Ok(place),
+        Ok(place) => Ok(place.filter(serves)),
         // A name may be longer than any id.
         Err(places::Error::OverLimit) => Ok(None),
         Err(error @ (places::Error::NotGranted | places::Error::Unavailable)) => Err(error.failure(language)),
@@ -52,11 +52,22 @@ fn by_name(name: &str, car: &Around, language: Language) -> Result<Option<Place>
         ..places::Query::around(car.coordinates, language)
     };
     let found = places::find(&query).map_err(|error| error.failure(language))?;
-    match (Place::best_named(name, &found), without_kind(name)) {
-        (Some(place), _) => Ok(Some(place.clone())),
+    match (best_named(name, found), without_kind(name)) {
+        (Some(place), _) => Ok(Some(place)),
         (None, Some(bare)) => by_name(&bare, car, language),
         (None, None) => Ok(None),
     }
+}
+
+/// The place of this name where one can eat or drink, of what a search for the name found.
+fn best_named(name: &str, mut found: Vec<Place>) -> Option<Place> {
+    found.retain(serves);
+    Place::best_named(name, &found).cloned()
+}
+
+/// Whether one can eat or drink there. A shop counts only if the map names its cuisine, as it does of bakeries.
+fn serves(place: &Place) -> bool {
+    CATEGORIES.contains(&place.category) && (place.category != Category::Shop || !place.cuisines.is_empty())
 }
 
 /// The name without the word for what it is: people say "the Luna restaurant" of a place called "Luna".
@@ -136,6 +147,28 @@ mod tests {
         Meadow: 350 metres away.
         Meadow：距您350米。
         ");
+    }
+
+    #[test]
+    fn only_places_that_serve_food_or_drinks_are_shown() {
+        let of_category = |category| Place { category, ..place("Luna", 1) };
+        for category in [Category::Restaurant, Category::FastFood, Category::Cafe, Category::Bar] {
+            assert!(serves(&Place { cuisines: Vec::new(), ..of_category(category) }), "{category:?}");
+        }
+        // An id may name any place on the map.
+        for category in [Category::Museum, Category::Fuel, Category::Supermarket, Category::Hotel] {
+            assert!(!serves(&of_category(category)), "{category:?}");
+        }
+    }
+
+    #[test]
+    fn a_shop_is_only_shown_if_it_sells_food() {
+        let shop = |name, cuisines| Place { category: Category::Shop, cuisines, ..place(name, 1) };
+        let bookshop = shop("Luna", Vec::new());
+        let bakery = shop("Luna Bakery", vec!["bakery".to_owned()]);
+        let found = best_named("luna", vec![bookshop.clone(), bakery]).map(|place| place.name);
+        assert_eq!(found.as_deref(), Some("Luna Bakery"));
+        assert_eq!(best_named("luna", vec![bookshop]), None);
     }
 
     #[test]

@@ -80,6 +80,12 @@ impl Wish {
             .find(|(_, fitting)| !fitting.is_empty())
     }
 
+    /// Whether the driver set just one condition.
+    pub(crate) fn has_one_condition(&self) -> bool {
+        let conditions = [self.open_now, self.price_level_max.is_some(), self.rating_tenths_min.is_some()];
+        conditions.into_iter().filter(|is_set| *is_set).count() == 1
+    }
+
     /// The place as a candidate; nothing if it does not fit.
     fn judge(&self, place: &Place) -> Option<Candidate> {
         let conditions = [
@@ -172,6 +178,8 @@ mod tests {
         let (condition, fitting) = wish.without_one(&[closed]).unwrap();
         assert_eq!((condition, fitting.len()), (Condition::Open, 1));
         assert_eq!(any_wish().without_one(&[]), None);
+        assert!(!wish.has_one_condition());
+        assert!(Wish { open_now: true, ..any_wish() }.has_one_condition());
     }
 
     proptest! {

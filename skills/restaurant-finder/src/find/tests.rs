@@ -91,6 +91,23 @@ fn the_order_is_said_only_where_it_is_true() {
 }
 
 #[test]
+fn what_ranks_later_may_still_be_better() {
+    let ordered = |order| FindRequest { order: Some(order), ..request() };
+    let closed = Place { open_now: Some(false), rating_tenths: Some(49), price_level: Some(1), ..place("A", 100) };
+    let open = Place { rating_tenths: Some(41), ..place("B", 200) };
+    let unknown = unknown_place("A", 100);
+    for better in [closed, unknown] {
+        for order in [Order::Rating, Order::Price] {
+            let said = said(&ordered(order), None, &[better.clone(), open.clone()]);
+            insta::allow_duplicates! { insta::assert_snapshot!(said, @"
+            I found 2 restaurants. I suggest B, 200 metres away, 4.1 stars.
+            找到两家餐厅。推荐B，距您200米，评分4.1。
+            "); }
+        }
+    }
+}
+
+#[test]
 fn what_is_wanted_and_not_known_is_said() {
     let found = [unknown_place("Meadow", 300)];
     let open = FindRequest { open_now: Some(true), ..request() };
@@ -197,7 +214,7 @@ fn a_failure_names_the_wish_to_give_up() {
     let good = FindRequest { stars_min: Some(4), ..noodles() };
     insta::assert_snapshot!(said(&open, None, &found), @"
     No noodle restaurant is open now. One is closed.
-    现在没有营业的面馆，有1家已打烊。
+    现在没有营业的面馆，已打烊的有1家。
     ");
     insta::assert_snapshot!(said(&cheap, None, &found), @"
     No noodle restaurant is that cheap. One costs more.
@@ -206,6 +223,37 @@ fn a_failure_names_the_wish_to_give_up() {
     insta::assert_snapshot!(said(&good, None, &found), @"
     No noodle restaurant has that many stars. One has fewer.
     没有评分这么高的面馆，评分低一些的有1家。
+    ");
+}
+
+#[test]
+fn a_failure_says_of_no_place_what_is_not_true_of_it() {
+    let closed = Place { open_now: Some(false), price_level: Some(1), ..place("Closed", 100) };
+    let dear = Place { price_level: Some(3), ..place("Dear", 200) };
+    let closed_and_dear = Place { open_now: Some(false), ..dear.clone() };
+    let wanted = FindRequest { open_now: Some(true), price_max: Some(Price::Budget), ..noodles() };
+    insta::assert_snapshot!(said(&wanted, None, &[closed, dear.clone()]), @"
+    No suitable noodle restaurant is open now. One is closed.
+    现在没有营业、其他条件也合适的面馆，已打烊的有1家。
+    ");
+    insta::assert_snapshot!(said(&wanted, None, std::slice::from_ref(&closed_and_dear)), @"
+    No noodle restaurant within 10 kilometres meets all your wishes. Ask again with fewer.
+    10公里内没有符合全部条件的面馆。可以放宽条件再试试。
+    ");
+    // There may be more than the map was asked for.
+    let cheap = FindRequest { price_max: Some(Price::Budget), ..noodles() };
+    let many = vec![dear.clone(); usize::from(FOUND_MAX)];
+    insta::assert_snapshot!(said(&cheap, None, &many), @"
+    None of the 50 nearest noodle restaurants is that cheap.
+    最近的50家里没有这么便宜的面馆。
+    ");
+    insta::assert_snapshot!(said(&wanted, None, &many), @"
+    No suitable one of the 50 nearest noodle restaurants is that cheap.
+    最近的50家里没有这么便宜、其他条件也合适的面馆。
+    ");
+    insta::assert_snapshot!(said(&wanted, None, &vec![closed_and_dear; usize::from(FOUND_MAX)]), @"
+    None of the 50 nearest noodle restaurants meets all your wishes. Ask again with fewer.
+    最近的50家里没有符合全部条件的面馆。可以放宽条件再试试。
     ");
 }
 
