@@ -66,12 +66,13 @@ pub(crate) fn report(ended: &Outcome) -> (CallOutcome, Option<String>) {
 
 /// The answer that a reply of a skill is.
 pub(crate) fn of_reply(reply: Reply, skill: &SkillId, circumstances: &Circumstances, router: &Router) -> Answer {
-    let asked = reply.question.map(|asked| question::of_reply(asked, skill, router));
+    let state = circumstances.driving_state;
+    let asked = reply.question.map(|asked| question::of_reply(asked, skill, state, router));
     Answer {
         outcome: CallOutcome::Reply,
         error: None,
-        speech: present::speech(&reply.speech, circumstances.driving_state),
-        card: reply.card.and_then(|card| present::card(card, circumstances.driving_state)),
+        speech: present::speech(&reply.speech, state),
+        card: reply.card.and_then(|card| present::card(card, state)),
         question: checked(asked, skill),
     }
 }

@@ -8,8 +8,8 @@ use jumpseat_tool::{Tool, ToolName, Type};
 use serde_json::{Map, Value};
 
 use crate::{
-    Need, QuestionChoice,
-    limits::{CHOICE_LABEL_CHARS_MAX, CHOICE_VALUE_CHARS_MAX, CHOICES_MAX},
+    DrivingState, Need, QuestionChoice,
+    limits::{CHOICE_LABEL_CHARS_MAX, CHOICE_VALUE_CHARS_MAX, CHOICES_MAX, ROWS_MOVING_MAX},
     present::line,
 };
 
@@ -31,7 +31,14 @@ pub(crate) enum QuestionFault {
 }
 
 /// The question of a reply.
-pub(crate) fn of_reply(asked: crate::Question, skill: &SkillId, router: &Router) -> Result<Question, QuestionFault> {
+///
+/// A car that moves shows fewer rows, and offers as many choices: "the last one" is the last that is seen.
+pub(crate) fn of_reply(
+    asked: crate::Question,
+    skill: &SkillId,
+    state: DrivingState,
+    router: &Router,
+) -> Result<Question, QuestionFault> {
     let name = ToolName { skill: skill.clone(), function: asked.tool };
     let Some(tool) = router.tool(&name) else {
         return Err(QuestionFault::NoSuchTool { function: name.function });
@@ -48,7 +55,8 @@ pub(crate) fn of_reply(asked: crate::Question, skill: &SkillId, router: &Router)
         }
         Ok(Choice { label: line(&label, CHOICE_LABEL_CHARS_MAX), value })
     };
-    let choices = asked.choices.into_iter().map(choice).collect::<Result<_, _>>()?;
+    let offered = if state == DrivingState::Moving { ROWS_MOVING_MAX } else { CHOICES_MAX };
+    let choices = asked.choices.into_iter().take(offered).map(choice).collect::<Result<_, _>>()?;
     Ok(Question { tool: name, field, choices, arguments: Map::new() })
 }
 

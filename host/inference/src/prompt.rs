@@ -14,8 +14,8 @@ mod text;
 
 use std::sync::Arc;
 
-use jumpseat_router::{Exchange, ModelRequest};
-use jumpseat_tool::{Tool, ToolName, answer};
+use jumpseat_router::{Decision, Exchange, ModelRequest};
+use jumpseat_tool::{Tool, answer};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -102,11 +102,15 @@ fn recent(request: &ModelRequest) -> &[Exchange] {
     request.history.get(start..).unwrap_or_default()
 }
 
-/// The bytes of a request that come from a driver.
+/// The bytes of a request that depend on what a driver said.
 pub(crate) fn untrusted_bytes(request: &ModelRequest) -> usize {
     let history = recent(request).iter().map(|exchange| {
-        let calls = exchange.calls.iter().map(|(_, arguments)| arguments.to_string().len());
-        exchange.utterance.len() + calls.sum::<usize>()
+        let decided = match &exchange.decision {
+            Decision::Calls(calls) => calls.iter().map(|(_, arguments)| arguments.to_string().len()).sum(),
+            Decision::Ask(question) => question.len(),
+            Decision::NoTool => 0,
+        };
+        exchange.utterance.len() + decided
     });
     request.utterance.len() + history.sum::<usize>()
 }
@@ -122,12 +126,14 @@ fn user_turn(utterance: String) -> [Piece; 3] {
 }
 
 /// The assistant's part of an earlier exchange, as the model wrote it.
-fn calls(calls: &[(ToolName, Value)]) -> Vec<Piece> {
-    let named = calls.iter().map(|(name, arguments)| json!({"name": name, "arguments": arguments}));
-    let mut calls: Vec<_> = named.collect();
-    if calls.is_empty() {
-        calls.push(json!({"name": answer::NO_TOOL, "arguments": {}}));
-    }
+fn decided(decision: &Decision) -> Vec<Piece> {
+    let calls: Vec<Value> = match decision {
+        Decision::Calls(calls) => {
+            calls.iter().map(|(name, arguments)| json!({"name": name, "arguments": arguments})).collect()
+        }
+        Decision::Ask(question) => vec![json!({"name": answer::ASK, "arguments": {answer::QUESTION: question}})],
+        Decision::NoTool => vec![json!({"name": answer::NO_TOOL, "arguments": {}})],
+    };
     let mut pieces = Vec::new();
     for (index, call) in calls.iter().enumerate() {
         let separator = if index == 0 { "" } else { "\n" };

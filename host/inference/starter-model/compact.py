@@ -66,16 +66,11 @@ def answer(calls: tuple[Call, ...]) -> str:
     return "\n".join(f"<tool_call>\n{call.json()}\n</tool_call>" for call in calls)
 
 
-def remembered(calls: tuple[Call, ...]) -> tuple[Call, ...]:
-    """What the history shows of an answer: the host keeps calls of skills, so a question back looks like nothing."""
-    return NOTHING if calls[0].name == ASK else calls
-
-
 def prompt(dialogue: Dialogue) -> str:
     """The text before the answer to the last exchange of a dialogue."""
     history = "".join(
         f"<|im_start|>user\n{exchange.utterance}<|im_end|>\n"
-        f"<|im_start|>assistant\n{answer(remembered(exchange.calls))}<|im_end|>\n"
+        f"<|im_start|>assistant\n{answer(exchange.calls)}<|im_end|>\n"
         for exchange in dialogue[:-1][-HISTORY_EXCHANGES_MAX:]
     )
     return f"{history}<|im_start|>user\n{dialogue[-1].utterance}<|im_end|>\n<|im_start|>assistant\n"

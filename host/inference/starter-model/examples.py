@@ -14,7 +14,7 @@ import numpy
 import torch
 from torch import Tensor
 
-from compact import Call, Dialogue, Exchange, remembered
+from compact import Call, Exchange
 from tokenizer import CockpitTokenizer
 
 VALUE_WEIGHT, NAME_WEIGHT, FIELD_WEIGHT, STRUCTURE_WEIGHT = 4.0, 2.0, 1.5, 1.0
@@ -61,30 +61,16 @@ def answer(tokenizer: CockpitTokenizer, calls: tuple[Call, ...], skill_only: boo
 
 
 def encode(tokenizer: CockpitTokenizer, exchanges: tuple[Exchange, ...], skill_only: bool = False) -> Example:
-    """A dialogue in which every answer is to be learnt; with `skill_only` just the skill of the last.
-
-    An answer that the history will show otherwise is there for the later ones, but not to be learnt.
-    """
+    """A dialogue in which every answer is to be learnt; with `skill_only` just the skill of the last."""
     weighted: list[tuple[int, float]] = []
     line_end = [(token, 0.0) for token in tokenizer.text_tokens("\n")]
     for exchange in exchanges:
         last = exchange is exchanges[-1]
         weighted += [(token, 0.0) for token in tokenizer.question_tokens(exchange.utterance)]
-        if not last and remembered(exchange.calls) != exchange.calls:
-            weighted += [(token, 0.0) for token in tokenizer.answer_tokens(remembered(exchange.calls))]
-        else:
-            weighted += answer(tokenizer, exchange.calls, skill_only and last)
+        weighted += answer(tokenizer, exchange.calls, skill_only and last)
         weighted += [] if last else line_end
     tokens, weights = zip(*weighted)
     return Example(numpy.array(tokens, dtype=numpy.int16), numpy.array(weights, dtype=numpy.float16))
-
-
-def encode_dialogue(tokenizer: CockpitTokenizer, dialogue: Dialogue) -> list[Example]:
-    """One example for the whole dialogue, and one for each question back that it hides."""
-    hiding = [
-        end for end in range(1, len(dialogue)) if remembered(dialogue[end - 1].calls) != dialogue[end - 1].calls
-    ]
-    return [encode(tokenizer, dialogue[:end]) for end in (*hiding, len(dialogue))]
 
 
 def echo(tokenizer: CockpitTokenizer, draw: random.Random) -> Example:

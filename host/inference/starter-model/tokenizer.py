@@ -136,7 +136,7 @@ class CockpitTokenizer:
         tokens: list[int] = []
         for exchange in dialogue[:-1][-compact.HISTORY_EXCHANGES_MAX :]:
             tokens += self.question_tokens(exchange.utterance)
-            tokens += [*self.answer_tokens(compact.remembered(exchange.calls)), *self.text_tokens("\n")]
+            tokens += [*self.answer_tokens(exchange.calls), *self.text_tokens("\n")]
         return tokens + self.question_tokens(dialogue[-1].utterance)
 
     def answer_tokens(self, calls: tuple[compact.Call, ...]) -> list[int]:

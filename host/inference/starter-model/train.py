@@ -85,7 +85,7 @@ def encode_all(
     tokenizer: CockpitTokenizer, dialogues: list[Dialogue], real: list[corpora.RealSentence]
 ) -> list[examples.Example]:
     """Synthetic dialogues, and real sentences alone or behind a synthetic exchange."""
-    encoded = [example for dialogue in dialogues for example in examples.encode_dialogue(tokenizer, dialogue)]
+    encoded = [examples.encode(tokenizer, dialogue) for dialogue in dialogues]
     draw = random.Random(SEED)
     for _ in range(int(REAL_SHARE * len(dialogues)) if real else 0):
         sentence = draw.choice(real)

@@ -2,13 +2,24 @@
 
 use jumpseat_tool::ToolName;
 
-/// A sentence of the driver and what was called for it. Holds nothing that a skill said.
+use crate::Decision;
+
+/// A sentence of the driver and what was decided on it, whichever stage decided. Of what skills said it holds at most the
+/// label of a choice that the driver picked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Exchange {
     /// What the driver said.
     pub utterance: String,
-    /// The calls, with their arguments as JSON.
-    pub calls: Vec<(ToolName, serde_json::Value)>,
+    /// What was decided.
+    pub decision: Decision,
+}
+
+impl Exchange {
+    /// The tools that were called.
+    pub fn called(&self) -> impl Iterator<Item = &ToolName> {
+        let calls = if let Decision::Calls(calls) = &self.decision { calls.as_slice() } else { &[] };
+        calls.iter().map(|(tool, _)| tool)
+    }
 }
 
 /// What the next sentence may answer.

@@ -22,8 +22,9 @@ pub struct ModelRequest {
     pub language: Language,
     /// What the driver said. Untrusted text: it can never become special tokens.
     pub utterance: String,
-    /// Earlier exchanges, oldest first. They hold the driver's words and the calls, never what a skill answered,
-    /// so that no skill can speak to the model.
+    /// Earlier exchanges, oldest first. They hold the driver's words and what was decided, not what a skill answered, so
+    /// that no skill can speak to the model. The one exception is the label of a choice that the driver picked: "is
+    /// there parking near it" needs its name.
     pub history: Vec<Exchange>,
     /// The only tools that may be called.
     pub tools: Vec<Arc<Tool>>,

@@ -189,8 +189,7 @@ impl Router {
     /// before any skill says anything.
     fn offered(&self, utterance: &str, dialogue: &Dialogue) -> Vec<Arc<Tool>> {
         let last = dialogue.history.last();
-        let mut also: BTreeSet<&ToolName> =
-            last.into_iter().flat_map(|exchange| &exchange.calls).map(|(name, _)| name).collect();
+        let mut also: BTreeSet<&ToolName> = last.into_iter().flat_map(Exchange::called).collect();
         also.extend(dialogue.question.as_ref().map(|question| &question.tool));
         self.shortlist.pick(utterance, &also)
     }

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use jumpseat_package::Language;
-use jumpseat_router::{Call, Exchange, ModelError, Path, Plan, Question, Routed};
+use jumpseat_router::{Call, Decision, Exchange, ModelError, Path, Plan, Question, Routed};
+use jumpseat_tool::ToolName;
 use tokio::time::timeout;
 use tracing::Instrument;
 
@@ -35,14 +36,19 @@ impl Assistant {
         let language = circumstances.language;
         let Routed { plan, path, utterance, .. } = routed;
         let says = |saying: Saying| saying.text(language).to_owned();
-        let remembered = Some(Exchange { utterance, calls: Vec::new() });
+        let remember = |decision: Decision| Some(Exchange { utterance, decision });
         let standing = self.dialogue.question.clone();
         let (speech, question, exchange, ending) = match plan {
-            Plan::Calls(calls) => return self.call(calls, path, remembered, circumstances).await,
-            Plan::Ask(question) => {
-                (present::speech(&question, circumstances.driving_state), None, remembered, Ending::Answered)
+            Plan::Calls(calls) => {
+                let called = Decision::Calls(calls.iter().map(|call| self.remembered(call)).collect());
+                let conclusion = self.call(calls, path, circumstances).await;
+                return Conclusion { exchange: remember(called), ..conclusion };
             }
-            Plan::NoTool => (says(Saying::NoTool), None, remembered, Ending::NoTool),
+            Plan::Ask(question) => {
+                let speech = present::speech(&question, circumstances.driving_state);
+                (speech, None, remember(Decision::Ask(question)), Ending::Answered)
+            }
+            Plan::NoTool => (says(Saying::NoTool), None, remember(Decision::NoTool), Ending::NoTool),
             Plan::Dismiss => (says(Saying::Dismissed), None, None, Ending::Answered),
             Plan::NoSuchChoice { choices } => {
                 (wording::no_such_choice(choices, language), standing, None, Ending::Answered)
@@ -61,16 +67,24 @@ impl Assistant {
         Conclusion { path, calls: Vec::new(), speech, card: None, question, exchange, ending }
     }
 
+    /// A call as the history shows it. Where the driver picked a choice, its label stands in place of its value: the
+    /// value is the skill's own word, often an id, and means nothing to anybody else.
+    fn remembered(&self, call: &Call) -> (ToolName, serde_json::Value) {
+        let mut arguments = call.arguments.to_json();
+        let asked = self.dialogue.question.as_ref().filter(|question| question.tool == call.tool.name);
+        if let Some(question) = asked
+            && let Some(given) = arguments.get_mut(&question.field)
+            && let Some(picked) = question.choices.iter().find(|choice| *given == choice.value)
+        {
+            *given = picked.label.clone().into();
+        }
+        (call.tool.name.clone(), arguments)
+    }
+
     /// Makes calls in order. What a skill says or fails at does not stop the calls after it, but a skill that broke is
     /// not called again in the turn. Everything that was answered is said; the last card and the last question
     /// stay, because they belong to what was heard last.
-    async fn call(
-        &self,
-        calls: Vec<Call>,
-        path: Path,
-        exchange: Option<Exchange>,
-        circumstances: &Circumstances,
-    ) -> Conclusion {
+    async fn call(&self, calls: Vec<Call>, path: Path, circumstances: &Circumstances) -> Conclusion {
         let mut reports: Vec<CallReport> = Vec::with_capacity(calls.len());
         let mut said: Vec<String> = Vec::new();
         let (mut card, mut question) = (None, None);
@@ -95,7 +109,6 @@ impl Assistant {
         if said.is_empty() {
             said.push(Saying::Done.text(circumstances.language).to_owned());
         }
-        let remembered = calls.iter().map(|call| (call.tool.name.clone(), call.arguments.to_json())).collect();
         let all_broken = reports.iter().all(|report| report.outcome.is_broken());
         Conclusion {
             path,
@@ -103,7 +116,7 @@ impl Assistant {
             speech: wording::joined(&said, circumstances.language),
             card,
             question,
-            exchange: exchange.map(|exchange| Exchange { calls: remembered, ..exchange }),
+            exchange: None,
             ending: if all_broken { Ending::Broken } else { Ending::Answered },
         }
     }

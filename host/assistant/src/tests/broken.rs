@@ -98,7 +98,7 @@ mod questions {
 
     use super::super::fakes::router;
     use crate::{
-        Need, Question, QuestionChoice,
+        DrivingState, Need, Question, QuestionChoice,
         question::{QuestionFault, of_need, of_reply},
     };
 
@@ -111,7 +111,9 @@ mod questions {
     fn a_question_is_checked_against_the_tools_of_its_skill() {
         let router = router();
         let food = "food".parse().unwrap();
-        let check = |tool: &str, field: &str, values: &[&str]| of_reply(question(tool, field, values), &food, &router);
+        let check = |tool: &str, field: &str, values: &[&str]| {
+            of_reply(question(tool, field, values), &food, DrivingState::Parked, &router)
+        };
         assert!(check("show", "restaurant", &["a"; 10]).is_ok());
         let tool = || "food.find".parse().unwrap();
         for (checked, fault) in [
@@ -126,6 +128,15 @@ mod questions {
             (check("show", "restaurant", &["x".repeat(201).as_str()]), QuestionFault::ValueTooLong { chars: 201 }),
         ] {
             assert_eq!(checked, Err(fault));
+        }
+    }
+
+    #[test]
+    fn a_moving_car_offers_as_many_choices_as_it_shows_rows() {
+        for (state, offered) in [(DrivingState::Parked, 10), (DrivingState::Moving, 5)] {
+            let asked = question("show", "restaurant", &["a"; 10]);
+            let question = of_reply(asked, &"food".parse().unwrap(), state, &router()).unwrap();
+            assert_eq!(question.choices.len(), offered);
         }
     }
 

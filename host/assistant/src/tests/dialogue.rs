@@ -106,6 +106,7 @@ async fn the_model_sees_what_was_said_and_called_whichever_path_answered() {
     let model = ScriptedModel::new([
         calls(&[("food.find", json!({"cuisine": "noodles", "price-max": "budget"}))]),
         Script::Decides(Decision::NoTool),
+        Script::Decides(Decision::Ask("Eat or park?".to_owned())),
         Script::Decides(Decision::NoTool),
     ]);
     let (mut assistant, _) = assistant(Some(model.clone()));
@@ -113,11 +114,24 @@ async fn the_model_sees_what_was_said_and_called_whichever_path_answered() {
     assistant.ask("what about cheaper ones?", &parked()).await;
     assistant.ask("write me a poem", &parked()).await;
     assistant.ask("and another", &parked()).await;
+    assistant.ask("rather eat", &parked()).await;
     assert_snapshot!(model.asked().join("\n"), @r#"
     what about cheaper ones? ← Find noodles: food.find {"cuisine":"noodles"}
     write me a poem ← what about cheaper ones?: food.find {"cuisine":"noodles","price-max":"budget"} ← Find noodles: food.find {"cuisine":"noodles"}
-    and another ← write me a poem: ← what about cheaper ones?: food.find {"cuisine":"noodles","price-max":"budget"} ← Find noodles: food.find {"cuisine":"noodles"}
+    and another ← write me a poem: nothing ← what about cheaper ones?: food.find {"cuisine":"noodles","price-max":"budget"} ← Find noodles: food.find {"cuisine":"noodles"}
+    rather eat ← and another: asked Eat or park? ← write me a poem: nothing ← what about cheaper ones?: food.find {"cuisine":"noodles","price-max":"budget"} ← Find noodles: food.find {"cuisine":"noodles"}
     "#);
+}
+
+#[tokio::test]
+async fn the_model_sees_the_label_of_a_picked_choice_and_never_the_word_of_the_skill() {
+    let model = ScriptedModel::new([Script::Decides(Decision::NoTool)]);
+    let (mut assistant, skills) = assistant(Some(model.clone()));
+    assistant.ask("Find noodles", &parked()).await;
+    assistant.ask("the second one", &parked()).await;
+    assert!(skills.called().last().unwrap().contains("Ramen Yard id"));
+    assistant.ask("is there somewhere to park beside it", &parked()).await;
+    assert_snapshot!(model.asked().join("\n"), @r#"is there somewhere to park beside it ← the second one: food.show {"restaurant":"Ramen Yard"} ← Find noodles: food.find {"cuisine":"noodles"}"#);
 }
 
 #[tokio::test]

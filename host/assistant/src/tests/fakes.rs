@@ -42,9 +42,14 @@ impl ScriptedModel {
         let line = |request: &ModelRequest| {
             let mut line = request.utterance.clone();
             for exchange in request.history.iter().rev() {
-                let calls = exchange.calls.iter().map(|(name, arguments)| format!(" {name} {arguments}"));
                 line.extend([" ← ", &exchange.utterance, ":"]);
-                line.extend(calls);
+                match &exchange.decision {
+                    Decision::Calls(calls) => {
+                        line.extend(calls.iter().map(|(name, arguments)| format!(" {name} {arguments}")));
+                    }
+                    Decision::Ask(question) => line.extend([" asked ", question]),
+                    Decision::NoTool => line.push_str(" nothing"),
+                }
             }
             line
         };

@@ -3,7 +3,7 @@
 use jumpseat_router::ModelRequest;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Piece, calls, clean, recent, user_turn};
+use super::{Piece, clean, decided, recent, user_turn};
 
 /// Punctuation that carries no meaning between recognised and typed text.
 const REPLACED_BY_SPACE: &str = ".,!?;:\"…。，！？；：、“”";
@@ -13,7 +13,7 @@ pub(super) fn rest(request: &ModelRequest) -> Vec<Piece> {
     let mut rest = Vec::new();
     for exchange in recent(request) {
         rest.extend(user_turn(normalise(&exchange.utterance)));
-        rest.extend(calls(&exchange.calls));
+        rest.extend(decided(&exchange.decision));
     }
     rest.extend(user_turn(normalise(&request.utterance)));
     rest

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jumpseat_router::ModelRequest;
 use jumpseat_tool::{Tool, host_functions};
 
-use super::{Piece, calls, clean, json_line, recent, user_turn};
+use super::{Piece, clean, decided, json_line, recent, user_turn};
 
 /// What the model is told about its part. It is always there, so the default system message that the template of
 /// Qwen2.5 inserts where there is none never applies.
@@ -49,7 +49,7 @@ impl Hermes {
         let mut rest = Vec::new();
         for exchange in recent(request) {
             rest.extend(user_turn(clean(&exchange.utterance)));
-            rest.extend(calls(&exchange.calls));
+            rest.extend(decided(&exchange.decision));
         }
         rest.extend(user_turn(clean(&request.utterance)));
         if self.empty_thought {

@@ -34,8 +34,9 @@ fn request(utterance: &str) -> ModelRequest {
 }
 
 fn exchange(utterance: &str, calls: &[(&str, Value)]) -> Exchange {
-    let calls = calls.iter().map(|(name, arguments)| (name.parse().unwrap(), arguments.clone())).collect();
-    Exchange { utterance: utterance.to_owned(), calls }
+    let calls: Vec<_> = calls.iter().map(|(name, arguments)| (name.parse().unwrap(), arguments.clone())).collect();
+    let decision = if calls.is_empty() { Decision::NoTool } else { Decision::Calls(calls) };
+    Exchange { utterance: utterance.to_owned(), decision }
 }
 
 fn dialogue() -> ModelRequest {

@@ -161,7 +161,7 @@ async fn too_long_a_sentence_is_refused_with_its_length() {
     let mut chatty = short_request("go");
     let exchange = Exchange {
         utterance: "z".repeat(500),
-        calls: vec![("compass.turn".parse().unwrap(), json!({"direction": "z".repeat(500)}))],
+        decision: Decision::Calls(vec![("compass.turn".parse().unwrap(), json!({"direction": "z".repeat(500)}))]),
     };
     chatty.history = vec![exchange];
     let chatty = model.answer(chatty).await;

@@ -57,7 +57,8 @@ fn with_question() -> Dialogue {
         arguments: serde_json::Map::new(),
     };
     let calls = vec![("restaurant-finder.find".parse().unwrap(), json!({"cuisine": "pizza"}))];
-    Dialogue { history: vec![Exchange { utterance: "find pizza".to_owned(), calls }], question: Some(question) }
+    let exchange = Exchange { utterance: "find pizza".to_owned(), decision: Decision::Calls(calls) };
+    Dialogue { history: vec![exchange], question: Some(question) }
 }
 
 #[tokio::test]
@@ -83,7 +84,7 @@ async fn other_sentences_go_to_the_model_with_tools_and_history() {
 
 #[tokio::test]
 async fn the_model_sees_only_the_last_exchanges() {
-    let exchange = |at: usize| Exchange { utterance: format!("sentence {at}"), calls: Vec::new() };
+    let exchange = |at: usize| Exchange { utterance: format!("sentence {at}"), decision: Decision::NoTool };
     let dialogue = Dialogue { history: (0..9).map(exchange).collect(), question: None };
     let model = Scripted::new(Ok(Decision::NoTool));
     route("and now", &dialogue, Some(&model)).await;

@@ -117,13 +117,19 @@ _SUPERLATIVE = (
     ("top rated", "rating"), ("highest rated", "rating"), ("least expensive", "price"), ("most popular", "rating"),
     ("lowest priced", "price"),
 )
+_RATED_WORD = (
+    ("well rated", "rating"), ("highly rated", "rating"), ("well reviewed", "rating"), ("popular", "rating"),
+    ("highly recommended", "rating"), ("good rated", "rating"),
+)
 _ORDER_AFTER = (
     ("sorted by (distance|how close it is)", "distance"), ("nearest first", "distance"), ("closest first", "distance"),
     ("the closer the better", "distance"), ("as close as possible", "distance"),
     ("shortest distance first", "distance"),
     ("sorted by rating", "rating"), ("best [rated] first", "rating"),
     ("with the best (reviews|ratings|rating)", "rating"),
-    ("with good reviews first", "rating"), ("ordered by rating", "rating"), ("by rating", "rating"),
+    ("with good reviews first", "rating"), ("with (good|great|high|top) (reviews|ratings)", "rating"),
+    ("with a (good|high) rating", "rating"), ("that (is|are) (highly|well) rated", "rating"),
+    ("that people (like|love|recommend)", "rating"), ("that everybody raves about", "rating"), ("ordered by rating", "rating"), ("by rating", "rating"),
     ("cheapest first", "price"), ("sorted by price", "price"), ("ordered by price", "price"),
     ("the cheaper the better", "price"),
 )
@@ -236,6 +242,9 @@ def _adjectives(speaker: Speaker, arguments: Arguments) -> str:
     elif speaker.chance(0.04):
         arguments["open-now"] = True
         words += speaker.say(_OPEN_WORD) + " "
+    elif speaker.chance(0.05):
+        word, arguments["order"] = speaker.mean(_RATED_WORD)
+        words += f"{word} "
     elif speaker.chance(0.08):
         words += speaker.pick(("good ", "nice ", "decent ", "great ", "proper ", "authentic ", "tasty "))
     return words
