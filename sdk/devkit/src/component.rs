@@ -2,6 +2,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "an id indexes the arena of the `Resolve` that gave it")]
 
+use wasmparser::{Parser, Payload};
 use wit_component::ComponentEncoder;
 use wit_parser::{
     InterfaceId, Resolve, WorldId, WorldItem,
@@ -14,6 +15,28 @@ use crate::description::Interface;
 pub(crate) fn component_of(module: &[u8]) -> Result<Vec<u8>, String> {
     let encode = || ComponentEncoder::default().validate(true).module(module)?.encode();
     encode().map_err(|error| format!("{error:#}"))
+}
+
+/// The first import that is named by an address or a digest, such as `url=<https://…>`, instead of by an interface. The
+/// decoder of worlds gives up on those with a panic, so they are looked for before.
+pub(crate) fn addressed_import(component: &[u8]) -> Option<String> {
+    let mut depth = 0_usize;
+    for payload in Parser::new(0).parse_all(component) {
+        // What is damaged is the decoder's to complain about.
+        match payload.ok()? {
+            Payload::Version { .. } => depth += 1,
+            Payload::End(_) => depth = depth.saturating_sub(1),
+            Payload::ComponentImportSection(section) if depth == 1 => {
+                let names = section.into_iter().map_while(Result::ok).map(|import| import.name.name);
+                // No name of an interface, a function or a type holds this character.
+                if let Some(name) = names.into_iter().find(|name| name.contains('=')) {
+                    return Some(name.to_owned());
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// A component's world.

@@ -8,7 +8,10 @@ use std::path::Path;
 use jumpseat_package::Package;
 
 pub use self::error::PackError;
-use crate::{component::World, description::Description};
+use crate::{
+    component::{World, addressed_import},
+    description::Description,
+};
 
 /// A skill file: one component that holds everything.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +32,9 @@ impl Description {
     pub(crate) fn pack(self, component: &[u8]) -> Result<Packed, PackError> {
         // First, because it tells best what a file is that is no component at all.
         let bytes = self.package.embed(component)?;
+        if let Some(import) = addressed_import(component) {
+            return Err(PackError::ForeignImport { import });
+        }
         let world = World::of(component).map_err(|message| PackError::Component { message })?;
         self.check_tools(&world)?;
         grants::check(&self.package.manifest, &world)?;

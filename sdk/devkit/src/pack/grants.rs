@@ -7,8 +7,8 @@ use jumpseat_package::Manifest;
 use super::PackError;
 use crate::component::World;
 
-/// Packages of the contract that no driver is asked about: their interfaces have no way to say "not granted". A
-/// manifest may name them but need not.
+/// Packages of the contract that need no reason in the manifest, because nothing that they give concerns anybody. A
+/// manifest may give one all the same.
 const ALWAYS_GRANTED: [&str; 4] = ["skill", "context", "log", "clock"];
 
 pub(super) fn check(manifest: &Manifest, world: &World) -> Result<(), PackError> {

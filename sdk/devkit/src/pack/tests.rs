@@ -57,6 +57,17 @@ fn a_packed_skill_says_what_its_folder_says() {
 }
 
 #[test]
+fn an_import_by_address_is_refused_before_anything_stumbles_over_it() {
+    let component = "(component (import \"url=<https://example.com>\" (func)))";
+    let component = wat::parse_str(component).unwrap();
+    let error = refused(&Fixture::new(), &component);
+    assert_eq!(
+        error,
+        "the component imports url=<https://example.com>, which no car provides / import interfaces of jumpseat packages only"
+    );
+}
+
+#[test]
 fn packing_again_changes_nothing() {
     let fixture = Fixture::new();
     let packed = pack(&fixture.component(), fixture.dir()).unwrap();
