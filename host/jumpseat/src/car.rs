@@ -30,6 +30,7 @@ pub(crate) struct Car {
 }
 
 /// A skill that can be called, with what it embeds.
+#[derive(Clone)]
 pub(crate) struct LoadedSkill {
     /// What it embeds.
     pub(crate) package: Package,
@@ -39,10 +40,16 @@ pub(crate) struct LoadedSkill {
 
 impl Car {
     /// Puts a car together. Skills that cannot be loaded are named on standard error; the others work.
-    pub(crate) fn start(settings: &Settings, place: Place) -> Result<Self> {
-        let runtime = runtime(settings, &place)?;
+    pub(crate) async fn start(settings: &Settings, place: Place) -> Result<Self> {
         let host = Arc::new(Skills::default());
-        let skills = load_installed(settings, &runtime, &host)?;
+        let mut skills = Vec::new();
+        for loaded in load_installed(settings, &runtime(settings, &place)?)? {
+            let added = compiled(&loaded.skill).await.and_then(|()| Ok(host.add(Arc::clone(&loaded.skill))?));
+            match added {
+                Ok(()) => skills.push(loaded),
+                Err(error) => left_out(loaded.skill.id(), error),
+            }
+        }
         let (router, conflicts) = Router::new(skills.iter().map(surface).collect());
         for conflict in &conflicts {
             tracing::info!(%conflict, "a phrase is lost");
@@ -71,10 +78,11 @@ impl Car {
     }
 }
 
-/// The installed skills alone: listing them needs neither a router nor a model.
-pub(crate) fn skills(settings: &Settings) -> Result<Vec<LoadedSkill>> {
-    let place = Place::of(settings, 0, false)?;
-    load_installed(settings, &runtime(settings, &place)?, &Skills::default())
+/// The runtime and the installed skills alone: whoever lists or changes them needs neither a router nor a model.
+pub(crate) fn skills(settings: &Settings) -> Result<(Runtime, Vec<LoadedSkill>)> {
+    let runtime = runtime(settings, &Place::of(settings, 0, false)?)?;
+    let skills = load_installed(settings, &runtime)?;
+    Ok((runtime, skills))
 }
 
 /// What the router needs to know of a skill.
@@ -87,24 +95,35 @@ pub(crate) fn surface(skill: &LoadedSkill) -> Surface {
 }
 
 /// The runtime with the providers of a place.
-pub(crate) fn runtime(settings: &Settings, place: &Place) -> Result<Runtime> {
+fn runtime(settings: &Settings, place: &Place) -> Result<Runtime> {
     let cache = Cache::open(&settings.folders.cache.join("compiled"))?;
     let providers = place.providers(&settings.folders.state)?;
     Ok(Runtime::new(Engine::new()?, cache, providers))
 }
 
-fn load_installed(settings: &Settings, runtime: &Runtime, host: &Skills) -> Result<Vec<LoadedSkill>> {
+fn load_installed(settings: &Settings, runtime: &Runtime) -> Result<Vec<LoadedSkill>> {
     let installed = Installed::of_state(&settings.folders.state);
     let mut loaded = Vec::new();
     for entry in installed.entries()? {
         match load(settings, runtime, &installed, &entry) {
-            Ok((package, skill)) => loaded.push(LoadedSkill { package, skill: host.add(skill)? }),
-            Err(error) => {
-                output::error(&Failure::of(&error.context(format!("the skill {:?} is left out", entry.id.as_str()))));
-            }
+            Ok((package, skill)) => loaded.push(LoadedSkill { package, skill: Arc::new(skill) }),
+            Err(error) => left_out(&entry.id, error),
         }
     }
     Ok(loaded)
+}
+
+/// Compiles a skill whose code is not in the cache, as after an update of the host, so that no driver waits for it.
+async fn compiled(skill: &Skill) -> Result<()> {
+    if !skill.is_compiled() {
+        output::note(&format!("compiling {} for this version of the host", skill.id()));
+        skill.prepare().await?;
+    }
+    Ok(())
+}
+
+fn left_out(id: &SkillId, error: anyhow::Error) {
+    output::error(&Failure::of(&error.context(format!("the skill {:?} is left out", id.as_str()))));
 }
 
 fn load(settings: &Settings, runtime: &Runtime, installed: &Installed, entry: &Entry) -> Result<(Package, Skill)> {

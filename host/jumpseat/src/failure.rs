@@ -8,7 +8,7 @@ use jumpseat_disk::DiskError;
 use jumpseat_inference::LoadError as ModelError;
 use jumpseat_osm::{ImportError, MapError};
 use jumpseat_package::PackageError;
-use jumpseat_runtime::{CacheError, LoadError};
+use jumpseat_runtime::{CacheError, DuplicateSkill, LoadError};
 use jumpseat_speech::wav::WavError;
 
 use crate::installed::InstalledError;
@@ -42,6 +42,7 @@ fn hint(error: &(dyn Error + 'static)) -> Option<String> {
         BuildError,
         CacheError,
         DiskError,
+        DuplicateSkill,
         ImportError,
         InstalledError,
         LoadError,

@@ -15,7 +15,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use jumpseat_package::SkillId;
+use jumpseat_package::{Publisher, SkillId};
 use serde::{Deserialize, Serialize};
 
 use crate::limits::{INSTALLED_LIST_BYTES_MAX, INSTALLED_SKILLS_MAX, SKILL_FILE_BYTES_MAX};
@@ -31,6 +31,8 @@ pub(crate) struct Installed {
 pub(crate) struct Entry {
     /// The skill.
     pub(crate) id: SkillId,
+    /// Who published it. Another publisher's skill does not inherit what this one keeps.
+    pub(crate) publisher: Publisher,
     /// BLAKE3 of its file, in hexadecimal.
     pub(crate) digest: String,
 }
@@ -68,6 +70,16 @@ pub(crate) enum InstalledError {
         #[source]
         source: serde_json::Error,
     },
+    /// Another publisher's skill has the id.
+    #[error("the skill {:?} of {installed} is installed; this one is by {offered}", id.as_str())]
+    OtherPublisher {
+        /// The id.
+        id: SkillId,
+        /// Who published the installed one.
+        installed: Publisher,
+        /// Who published the one to install.
+        offered: Publisher,
+    },
     /// There are too many skills.
     #[error("{INSTALLED_SKILLS_MAX} skills are installed, which is the limit")]
     TooMany,
@@ -84,6 +96,9 @@ impl InstalledError {
     pub(crate) fn hint(&self) -> Option<String> {
         match self {
             Self::TooMany => Some("remove a skill first: jumpseat skills remove <id>".to_owned()),
+            Self::OtherPublisher { id, .. } => {
+                Some(format!("to replace it and delete what it keeps: jumpseat skills remove {id}"))
+            }
             Self::NotInstalled { .. } => Some("see what is installed: jumpseat skills list".to_owned()),
             Self::Damaged { path, .. } => Some(format!("delete {} and install the skills again", path.display())),
             Self::File { .. } | Self::TooLarge { .. } => None,
@@ -112,13 +127,18 @@ impl Installed {
         read_bounded(&self.file(&entry.digest), SKILL_FILE_BYTES_MAX)
     }
 
-    /// Installs a skill, or replaces the installed one with the same id; a replaced skill keeps its place in the
-    /// order. The caller has checked that the bytes are a skill with this id.
-    pub(crate) fn install(&self, id: &SkillId, bytes: &[u8]) -> Result<(), InstalledError> {
+    /// Installs a skill, or replaces the installed one with the same id and publisher; a replaced skill keeps its place
+    /// in the order. The caller has checked that the bytes are a skill with this id and publisher.
+    pub(crate) fn install(&self, id: &SkillId, publisher: &Publisher, bytes: &[u8]) -> Result<(), InstalledError> {
         let _lock = self.lock()?;
         let mut entries = self.entries()?;
-        let entry = Entry { id: id.clone(), digest: blake3::hash(bytes).to_hex().to_string() };
+        let digest = blake3::hash(bytes).to_hex().to_string();
+        let entry = Entry { id: id.clone(), publisher: publisher.clone(), digest };
         if let Some(known) = entries.iter_mut().find(|known| known.id == *id) {
+            if known.publisher != entry.publisher {
+                let Entry { id, publisher: installed, .. } = known.clone();
+                return Err(InstalledError::OtherPublisher { id, installed, offered: entry.publisher });
+            }
             known.clone_from(&entry);
         } else if entries.len() >= INSTALLED_SKILLS_MAX {
             return Err(InstalledError::TooMany);
@@ -211,14 +231,18 @@ mod tests {
         text.parse().unwrap()
     }
 
+    fn by(publisher: &str) -> Publisher {
+        publisher.parse().unwrap()
+    }
+
     #[test]
     fn a_replaced_skill_keeps_its_place_and_the_old_file_goes() {
         let state = tempfile::tempdir().unwrap();
         let installed = Installed::of_state(state.path());
         assert_eq!(installed.entries().unwrap(), []);
-        installed.install(&id("parking"), b"one").unwrap();
-        installed.install(&id("weather"), b"two").unwrap();
-        installed.install(&id("parking"), b"three").unwrap();
+        installed.install(&id("parking"), &by("acme"), b"one").unwrap();
+        installed.install(&id("weather"), &by("acme"), b"two").unwrap();
+        installed.install(&id("parking"), &by("acme"), b"three").unwrap();
         let entries = installed.entries().unwrap();
         assert_eq!(entries.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>(), ["parking", "weather"]);
         assert_eq!(installed.read(&entries[0]).unwrap(), b"three");
@@ -226,6 +250,19 @@ mod tests {
         let skill_files =
             files.filter(|file| file.as_ref().unwrap().path().extension().is_some_and(|end| end == "wasm"));
         assert_eq!(skill_files.count(), 2);
+    }
+
+    #[test]
+    fn another_publisher_does_not_inherit_what_a_skill_keeps() {
+        let state = tempfile::tempdir().unwrap();
+        let installed = Installed::of_state(state.path());
+        installed.install(&id("parking"), &by("acme"), b"one").unwrap();
+        let error = installed.install(&id("parking"), &by("evil"), b"two").unwrap_err();
+        assert_eq!(error.to_string(), "the skill \"parking\" of acme is installed; this one is by evil");
+        assert!(error.hint().unwrap().contains("jumpseat skills remove parking"));
+        assert_eq!(installed.read(&installed.entries().unwrap()[0]).unwrap(), b"one");
+        installed.remove("parking").unwrap();
+        installed.install(&id("parking"), &by("evil"), b"two").unwrap();
     }
 
     #[test]
@@ -240,10 +277,10 @@ mod tests {
     fn a_damaged_list_is_reported_and_not_overwritten() {
         let state = tempfile::tempdir().unwrap();
         let installed = Installed::of_state(state.path());
-        installed.install(&id("parking"), b"one").unwrap();
+        installed.install(&id("parking"), &by("acme"), b"one").unwrap();
         let list = state.path().join("skills/installed.json");
         fs::write(&list, "{").unwrap();
-        assert!(matches!(installed.install(&id("weather"), b"two"), Err(InstalledError::Damaged { .. })));
+        assert!(matches!(installed.install(&id("weather"), &by("acme"), b"two"), Err(InstalledError::Damaged { .. })));
         assert_eq!(fs::read_to_string(&list).unwrap(), "{");
     }
 }

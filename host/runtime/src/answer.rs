@@ -1,21 +1,21 @@
 //! What a skill answered, as the assistant's own types.
 //!
 //! The answer is a stranger's text that the driver hears and sees. Texts and lists over their limit are cut, and
-//! characters that are not seen are taken out. What would mislead if a part of it were missing is refused: a question
-//! that names no tool, a choice whose value is too long.
+//! characters that are not seen are taken out. A question that names no tool breaks the contract. A choice whose value
+//! cannot be passed on unchanged ends the choices: without it, the second row would be the first choice.
 
 mod cards;
 mod fields;
 
-use jumpseat_assistant::{Explanation, Failure, Need, Question, QuestionChoice, Reply};
+use jumpseat_assistant::{
+    Explanation, Failure, Need, Question, QuestionChoice, Reply,
+    limits::{CHOICE_LABEL_CHARS_MAX, CHOICE_VALUE_CHARS_MAX, CHOICES_MAX, DETAIL_CHARS_MAX, SPEECH_CHARS_MAX},
+};
 use jumpseat_package::text;
 use jumpseat_tool::{Tool, Type};
 use wasmtime::component::Val;
 
 use self::fields::{Fields, case, list, optional};
-use crate::limits::answer::{
-    CHOICE_LABEL_CHARS_MAX, CHOICE_VALUE_CHARS_MAX, CHOICES_MAX, DETAIL_CHARS_MAX, SPEECH_CHARS_MAX,
-};
 
 /// The answer breaks the contract.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -42,9 +42,6 @@ pub(crate) enum AnswerError {
         /// The field, shortened.
         field: String,
     },
-    /// The value of a choice cannot be passed on unchanged.
-    #[error("a choice has a value that is not 1 to {CHOICE_VALUE_CHARS_MAX} visible characters")]
-    ChoiceValue,
 }
 
 /// Reads `result<reply, failure>`, the answer of one of these tools.
@@ -93,17 +90,28 @@ fn read_question(question: Val, tools: &[impl AsRef<Tool>]) -> Result<Option<Que
         return Err(AnswerError::NoSuchField { place: "the question", field });
     }
     let choices = choices.take(CHOICES_MAX).map(read_choice).collect::<Result<Vec<_>, _>>()?;
+    let given = choices.len();
+    let choices: Vec<_> = choices.into_iter().take_while(|choice| is_passed_on(&choice.value)).collect();
+    if choices.len() < given {
+        tracing::warn!(
+            tool,
+            given,
+            kept = choices.len(),
+            "a choice has no value of 1 to {CHOICE_VALUE_CHARS_MAX} visible characters"
+        );
+    }
     Ok((!choices.is_empty()).then_some(Question { tool, field, choices }))
 }
 
 fn read_choice(choice: Val) -> Result<QuestionChoice, AnswerError> {
     let mut fields = Fields::of(choice, "a choice")?;
     let label = fields.text("label", CHOICE_LABEL_CHARS_MAX)?;
-    let value = fields.raw("value")?;
-    if !text::is_plain(&value) || value.chars().count() > CHOICE_VALUE_CHARS_MAX {
-        return Err(AnswerError::ChoiceValue);
-    }
-    Ok(QuestionChoice { label, value })
+    Ok(QuestionChoice { label, value: fields.raw("value")? })
+}
+
+/// Whether the value of a choice is passed on as it is.
+fn is_passed_on(value: &str) -> bool {
+    text::is_plain(value) && value.chars().count() <= CHOICE_VALUE_CHARS_MAX
 }
 
 fn read_failure(failure: Val, tool: &Tool) -> Result<Failure, AnswerError> {

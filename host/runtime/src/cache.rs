@@ -84,6 +84,11 @@ impl Cache {
         }
     }
 
+    /// Whether there is such an entry. Whether this device wrote it shows when it is read.
+    pub(crate) fn holds(&self, entry: &Entry) -> bool {
+        self.0.as_ref().is_some_and(|folder| folder.path.join(&entry.0).is_file())
+    }
+
     /// Writes an entry, in place of any that is there. A cache that cannot be written costs time and nothing else.
     pub(crate) fn write(&self, entry: &Entry, content: &[u8]) {
         let Some(folder) = &self.0 else { return };

@@ -179,11 +179,17 @@ macro_rules! views {
     };
 }
 
+impl LogView for State {
+    /// Lines beyond their own limit are dropped and end no call, so they are not counted as calls either.
+    fn log(&mut self) -> &mut LogCtx {
+        &mut self.contexts_mut().log
+    }
+}
+
 views! {
     ClockView::clock -> ClockCtx,
     ContextView::context -> ContextCtx,
     LocationView::location -> LocationCtx,
-    LogView::log -> LogCtx,
     ParkingView::parking -> ParkingCtx,
     PlacesView::places -> PlacesCtx,
     PreferencesView::preferences -> PreferencesCtx,

@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-use jumpseat_package::{limits::COMPONENT_BYTES_MAX, text::plain};
+use jumpseat_package::{Misfit, limits::COMPONENT_BYTES_MAX, text::plain};
 use jumpseat_tool::ToolError;
 
 use crate::limits::DETAIL_CHARS_MAX;
@@ -19,6 +19,9 @@ pub enum LoadError {
     /// Its tools cannot be offered.
     #[error("the tools of the component cannot be offered")]
     Tools(#[source] Box<ToolError>),
+    /// Its phrases are for other tools.
+    #[error(transparent)]
+    Phrases(#[from] Misfit),
     /// It wants files, sockets and the like from WASI.
     #[error("the component imports {interface}, and skills get nothing from WASI")]
     Wasi {
@@ -100,6 +103,7 @@ impl LoadError {
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::Tools(error) => return error.hint(),
+            Self::Phrases(misfit) => return misfit.fault.hint(),
             Self::UnknownImport { served, .. } => return Some(format!("this host serves {}", served.join(", "))),
             Self::NotGranted { capability, required: true } => {
                 return Some(format!("grant {capability:?}, or ask the author whether the skill can do without it"));

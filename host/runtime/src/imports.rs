@@ -26,10 +26,8 @@ pub(crate) fn link(
     grant: &Grant,
     providers: &Providers,
 ) -> Result<Linked, LoadError> {
-    let mut linked = Linked { capabilities: Vec::new(), denied: Vec::new(), providers: providers.clone() };
-    for import in imports {
-        let Some(capability) = capability_of(import)? else { continue };
-        linked.capabilities.push(capability);
+    let mut linked = Linked { capabilities: known(imports)?, denied: Vec::new(), providers: providers.clone() };
+    for capability in &linked.capabilities {
         let name = capability.name();
         if grant.allows(name) {
             continue;
@@ -45,6 +43,11 @@ pub(crate) fn link(
         linked.denied.push(name.to_owned());
     }
     Ok(linked)
+}
+
+/// The capabilities that imports ask for. Anything else among them is an error.
+pub(crate) fn known(imports: &[Import]) -> Result<Vec<&'static Capability>, LoadError> {
+    imports.iter().filter_map(|import| capability_of(import).transpose()).collect()
 }
 
 /// The capability that an import asks for, or nothing if it brings types only.

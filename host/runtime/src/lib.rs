@@ -54,6 +54,6 @@ pub use engine::{Allocation, Engine, EngineError};
 pub use error::LoadError;
 pub use grant::Grant;
 pub use limits::Limits;
-pub use runtime::{Runtime, SkillFile};
+pub use runtime::{Runtime, SkillFile, check};
 pub use skill::Skill;
 pub use skills::{DuplicateSkill, Skills};

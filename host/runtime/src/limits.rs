@@ -1,4 +1,4 @@
-//! What one call of a skill may use, and how much of its answer is kept.
+//! What one call of a skill may use. How much of its answer is kept, the assistant says.
 //!
 //! | what | value | why so much |
 //! |---|---|---|
@@ -97,36 +97,6 @@ pub const DETAIL_CHARS_MAX: usize = 1_000;
 pub(crate) const CACHE_ENTRY_BYTES_MAX: u64 = 256 * 1024 * 1024;
 
 const _: () = assert!(STACK_BYTES_MAX + 1024 * 1024 <= FIBER_STACK_BYTES, "capabilities run on the rest of the stack");
-
-/// How much of an answer is kept: longer texts and lists are cut. `jumpseat:skill/types` states the same numbers.
-pub mod answer {
-    /// Characters of what is said.
-    pub const SPEECH_CHARS_MAX: usize = 400;
-    /// Characters of a failure's detail.
-    pub const DETAIL_CHARS_MAX: usize = 1_000;
-    /// Characters of a title or a marker's label.
-    pub const TITLE_CHARS_MAX: usize = 80;
-    /// Characters of a second line, or of what is counted down to.
-    pub const LINE_CHARS_MAX: usize = 120;
-    /// Characters at the end of a row.
-    pub const TRAILING_CHARS_MAX: usize = 20;
-    /// Characters of a message's text.
-    pub const MESSAGE_CHARS_MAX: usize = 400;
-    /// Characters of the label of a status value.
-    pub const STATUS_LABEL_CHARS_MAX: usize = 40;
-    /// Characters of a status value.
-    pub const STATUS_VALUE_CHARS_MAX: usize = 60;
-    /// Rows of a list, and places on a map.
-    pub const ROWS_MAX: usize = 10;
-    /// Values of a status card.
-    pub const STATUS_VALUES_MAX: usize = 8;
-    /// Choices of a question.
-    pub const CHOICES_MAX: usize = 10;
-    /// Characters of a choice's label.
-    pub const CHOICE_LABEL_CHARS_MAX: usize = 80;
-    /// Characters of a choice's value. A longer one is refused, because a part of it would name something else.
-    pub const CHOICE_VALUE_CHARS_MAX: usize = 200;
-}
 
 #[cfg(test)]
 mod tests {

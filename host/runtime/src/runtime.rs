@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Raised whenever other tools are derived from the same component.
-const TOOLS_FORMAT: &str = concat!("jumpseat tools 1 ", env!("CARGO_PKG_VERSION"));
+const TOOLS_FORMAT: &str = concat!("jumpseat tools 2 ", env!("CARGO_PKG_VERSION"));
 
 /// Loads skills.
 pub struct Runtime {
@@ -54,16 +54,11 @@ impl Runtime {
     /// before.
     pub fn load(&self, file: SkillFile<'_>, grant: &Grant, limits: Limits) -> Result<Skill, LoadError> {
         let SkillFile { component, package, path } = file;
-        if component.len() > COMPONENT_BYTES_MAX {
-            return Err(LoadError::TooLarge { bytes: component.len() });
-        }
+        check_size(component)?;
         let digest = blake3::hash(component);
         let tools_entry = tools_entry(package, &digest);
         let tools = self.tools(component, package, &tools_entry)?;
         let manifest = &package.manifest;
-        if !manifest.events.is_empty() && tools.events.is_none() {
-            return Err(LoadError::NoEventHandler);
-        }
         let linked = imports::link(&tools.imports, manifest, grant, &self.host.providers)?;
         let bytes = match path {
             Some(path) => Bytes::File(path.to_owned()),
@@ -85,7 +80,7 @@ impl Runtime {
         if let Some(tools) = cached {
             return Ok(tools);
         }
-        let tools = tools_of(component, package).map_err(|error| LoadError::Tools(Box::new(error)))?;
+        let tools = derive(component, package)?;
         if let Ok(content) = serde_json::to_vec(&tools) {
             self.host.cache.write(entry, &content);
         }
@@ -93,11 +88,35 @@ impl Runtime {
     }
 }
 
-/// The name of the tools in the cache. They depend on the component, the skill's id and its documentation.
+/// What a host of this version would offer of a component, or why it would not load it: everything that
+/// [`Runtime::load`] asks, with everything granted. For whoever makes a skill file.
+pub fn check(component: &[u8], package: &Package) -> Result<Tools, LoadError> {
+    check_size(component)?;
+    let tools = derive(component, package)?;
+    imports::known(&tools.imports)?;
+    Ok(tools)
+}
+
+fn check_size(component: &[u8]) -> Result<(), LoadError> {
+    let bytes = component.len();
+    if bytes > COMPONENT_BYTES_MAX { Err(LoadError::TooLarge { bytes }) } else { Ok(()) }
+}
+
+/// The tools of a component that its package fits.
+fn derive(component: &[u8], package: &Package) -> Result<Tools, LoadError> {
+    let tools = tools_of(component, package).map_err(|error| LoadError::Tools(Box::new(error)))?;
+    if !package.manifest.events.is_empty() && tools.events.is_none() {
+        return Err(LoadError::NoEventHandler);
+    }
+    tools.check_phrases(package)?;
+    Ok(tools)
+}
+
+/// The name of the tools in the cache. They depend on the component and on what it embeds.
 fn tools_entry(package: &Package, digest: &blake3::Hash) -> Entry {
     let mut hasher = blake3::Hasher::new();
     hasher.update(TOOLS_FORMAT.as_bytes());
     hasher.update(digest.as_bytes());
-    hasher.update(&serde_json::to_vec(&(&package.manifest.id, &package.docs)).unwrap_or_default());
+    hasher.update(&serde_json::to_vec(&(&package.manifest, &package.docs)).unwrap_or_default());
     Entry::new("tools", &hasher.finalize())
 }

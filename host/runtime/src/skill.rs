@@ -104,6 +104,11 @@ impl Skill {
         &self.limits
     }
 
+    /// Whether its code lies in the cache, so that the first call does not wait for the compiler.
+    pub fn is_compiled(&self) -> bool {
+        self.host.cache.holds(&self.source.code_entry(&self.host))
+    }
+
     /// Compiles the code into the cache, and starts the skill once to see that it fits its limits. Whoever installs a
     /// skill calls this, so that no driver waits for the compiler. Nothing is reachable while it starts.
     pub async fn prepare(&self) -> Result<(), LoadError> {

@@ -35,14 +35,13 @@ impl DuplicateSkill {
 
 impl Skills {
     /// Adds a skill. The first of two skills with one id stays.
-    pub fn add(&self, skill: Skill) -> Result<Arc<Skill>, DuplicateSkill> {
+    pub fn add(&self, skill: Arc<Skill>) -> Result<(), DuplicateSkill> {
         let mut skills = self.skills.write().unwrap_or_else(PoisonError::into_inner);
         if skills.contains_key(skill.id()) {
             return Err(DuplicateSkill { id: skill.id().clone() });
         }
-        let skill = Arc::new(skill);
-        skills.insert(skill.id().clone(), Arc::clone(&skill));
-        Ok(skill)
+        skills.insert(skill.id().clone(), skill);
+        Ok(())
     }
 
     /// Removes a skill. Calls of it that are running end as they would have.

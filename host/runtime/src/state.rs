@@ -28,6 +28,11 @@ impl State {
         &mut self.contexts
     }
 
+    /// The capabilities, for a call that is not counted.
+    pub(crate) fn contexts_mut(&mut self) -> &mut Contexts {
+        &mut self.contexts
+    }
+
     /// Stops the skill once it has made more calls than it may. Each capability has a smaller number of its own and
     /// answers "over limit" beyond it; this stops a skill that goes on asking.
     pub(crate) fn check_capability_calls(&self) -> Result<(), Stop> {

@@ -31,8 +31,8 @@ impl Question {
     /// "The second one" and the like call `tool` of this skill, with `field` set to the value of the choice.
     ///
     /// A choice is a label, as the driver would name it, and a value. The choices stand in the order in which the
-    /// rows of the card do. They end before the first value that is too long: a value cannot be cut, and leaving it
-    /// out would make the second row the first choice.
+    /// rows of the card do. They end before the first value that is empty, too long or holds a control character: a
+    /// value cannot be changed, and leaving it out would make the second row the first choice.
     pub fn choose<L: AsRef<str>, V: Into<String>>(
         tool: &str,
         field: &str,
@@ -42,10 +42,16 @@ impl Question {
             .into_iter()
             .take(CHOICES_MAX)
             .map(|(label, value)| Choice { label: cut(label.as_ref(), TITLE_CHARS_MAX), value: value.into() })
-            .take_while(|choice| choice.value.chars().count() <= CHOICE_VALUE_CHARS_MAX)
+            .take_while(|choice| is_passed_on(&choice.value))
             .collect();
         Self { tool: tool.to_owned(), field: field.to_owned(), choices }
     }
+}
+
+/// Whether a car passes the value of a choice on.
+fn is_passed_on(value: &str) -> bool {
+    let fits = value.chars().count() <= CHOICE_VALUE_CHARS_MAX;
+    fits && !value.trim().is_empty() && !value.chars().any(char::is_control)
 }
 
 #[cfg(test)]
@@ -69,10 +75,11 @@ mod tests {
     }
 
     #[test]
-    fn choices_end_before_a_value_that_is_too_long() {
-        let long = "x".repeat(CHOICE_VALUE_CHARS_MAX + 1);
-        let question = Question::choose("show", "restaurant", [("a", "1"), ("b", &long), ("c", "3")]);
-        assert_eq!(question.choices.len(), 1);
+    fn choices_end_before_a_value_that_no_car_passes_on() {
+        for value in ["x".repeat(CHOICE_VALUE_CHARS_MAX + 1), " ".to_owned(), "a\nb".to_owned()] {
+            let question = Question::choose("show", "restaurant", [("a", "1"), ("b", &value), ("c", "3")]);
+            assert_eq!(question.choices.len(), 1, "{value:?}");
+        }
     }
 
     #[test]

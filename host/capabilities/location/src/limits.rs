@@ -1,4 +1,4 @@
 //! How much a skill may ask for.
 
-/// Calls in one turn.
+/// Calls of the capability in one call of a skill.
 pub const CALLS_MAX: u32 = 32;

@@ -2,7 +2,7 @@
 
 use crate::{Error, Query};
 
-/// Calls in one turn.
+/// Calls of the capability in one call of a skill.
 pub const CALLS_MAX: u32 = 32;
 /// Largest radius of a search.
 pub const RADIUS_M_MAX: u32 = 20_000;

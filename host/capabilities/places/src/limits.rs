@@ -2,7 +2,7 @@
 
 use crate::{Error, Query};
 
-/// Calls in one turn.
+/// Calls of the capability in one call of a skill.
 pub const CALLS_MAX: u32 = 32;
 /// Longest name to look for, in characters.
 pub const NAME_CHARS_MAX: usize = 120;

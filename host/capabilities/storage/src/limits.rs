@@ -2,7 +2,7 @@
 
 use crate::Error;
 
-/// Calls in one turn.
+/// Calls of the capability in one call of a skill.
 pub const CALLS_MAX: u32 = 64;
 /// Characters of a key, all of them ASCII.
 pub const KEY_CHARS_MAX: usize = 64;

@@ -2,7 +2,7 @@
 
 use crate::Error;
 
-/// Calls in one turn.
+/// Calls of the capability in one call of a skill.
 pub const CALLS_MAX: u32 = 32;
 /// Most signals in one answer.
 pub const COUNT_MAX: u32 = 10;

@@ -10,7 +10,7 @@ use crate::{
 
 /// Runs the command.
 pub(crate) async fn run(command: Ask, settings: &Settings) -> Result<()> {
-    let car = Car::start(settings, Place::of(settings, command.turn.at, false)?)?;
+    let car = Car::start(settings, Place::of(settings, command.turn.at, false)?).await?;
     car.report_model().await;
     let mut conversation = Conversation::new(car, &command.turn, settings)?;
     for sentence in &command.sentences {

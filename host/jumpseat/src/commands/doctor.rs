@@ -57,7 +57,10 @@ fn folders(settings: &Settings) -> Vec<Finding> {
 
 /// The skills and the model of the car, as they start.
 async fn car(settings: &Settings) -> Vec<Finding> {
-    let car = Place::of(settings, 0, false).and_then(|place| Car::start(settings, place));
+    let car = match Place::of(settings, 0, false) {
+        Ok(place) => Car::start(settings, place).await,
+        Err(error) => Err(error),
+    };
     let car = match car {
         Ok(car) => car,
         Err(error) => {

@@ -39,7 +39,7 @@ const HELP: &str = ":listen FILE.wav  hear a recorded sentence
 /// Runs the command.
 pub(crate) async fn run(command: Drive, settings: &Settings) -> Result<()> {
     let running = command.clock == DriveClock::Running;
-    let car = Car::start(settings, Place::of(settings, command.turn.at, running)?)?;
+    let car = Car::start(settings, Place::of(settings, command.turn.at, running)?).await?;
     car.report_model().await;
     let mut conversation = Conversation::new(car, &command.turn, settings)?;
     if std::io::stdin().is_terminal() {

@@ -6,7 +6,7 @@ use crate::{car::Car, cli::Listen, conversation::Conversation, ears, output, pro
 
 /// Runs the command.
 pub(crate) async fn run(command: Listen, settings: &Settings) -> Result<()> {
-    let car = Car::start(settings, Place::of(settings, command.turn.at, command.microphone)?)?;
+    let car = Car::start(settings, Place::of(settings, command.turn.at, command.microphone)?).await?;
     car.report_model().await;
     let mut conversation = Conversation::new(car, &command.turn, settings)?;
     for file in &command.files {

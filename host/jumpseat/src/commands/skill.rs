@@ -15,16 +15,28 @@ pub(crate) fn run(command: Skill) -> Result<()> {
     match command {
         Skill::Build { dir, target_dir, output } => {
             let built = build(&dir, target_dir.as_deref())?;
+            check(&built.packed)?;
             let file = output.unwrap_or_else(|| named(&built.target, &built.packed));
             write(&file, &built.packed)
         }
         Skill::Pack { file, manifest, output } => {
             let component = read_bounded(&file, SKILL_FILE_BYTES_MAX)?;
             let packed = pack(&component, &manifest)?;
+            check(&packed)?;
             let folder = file.parent().unwrap_or_else(|| Path::new("."));
             write(&output.unwrap_or_else(|| named(folder, &packed)), &packed)
         }
     }
+}
+
+/// Asks now what a car asks when it installs the file, while the author can still mend it.
+fn check(packed: &Packed) -> Result<()> {
+    let tools =
+        jumpseat_runtime::check(&packed.bytes, &packed.package).context("a car would not install this skill")?;
+    for note in &tools.notes {
+        output::note(&format!("note: {note}"));
+    }
+    Ok(())
 }
 
 fn named(folder: &Path, packed: &Packed) -> PathBuf {

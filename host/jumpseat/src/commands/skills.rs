@@ -3,9 +3,9 @@
 use std::{fmt::Write as _, path::Path, sync::Arc};
 
 use anyhow::{Context as _, Result, bail};
-use jumpseat_package::{Language, Package};
+use jumpseat_package::{Language, Package, SkillId};
 use jumpseat_router::Router;
-use jumpseat_runtime::{Grant, Limits, SkillFile};
+use jumpseat_runtime::{Grant, Limits, Runtime, SkillFile};
 use serde_json::{Value, json};
 
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
     installed::{Installed, read_bounded},
     limits::SKILL_FILE_BYTES_MAX,
     output,
-    providers::{Place, forget_skill},
+    providers::forget_skill,
     settings::Settings,
 };
 
@@ -34,7 +34,7 @@ pub(crate) async fn run(command: Skills, settings: &Settings) -> Result<()> {
 }
 
 fn list(settings: &Settings, as_json: bool) -> Result<()> {
-    let installed = car::skills(settings)?;
+    let (_, installed) = car::skills(settings)?;
     if as_json {
         let skills: Vec<Value> = installed.iter().map(described).collect();
         return output::json(&json!({ "skills": skills }));
@@ -69,7 +69,7 @@ fn described(LoadedSkill { package, skill }: &LoadedSkill) -> Value {
 }
 
 fn show(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
-    let installed = car::skills(settings)?;
+    let (_, installed) = car::skills(settings)?;
     let Some(loaded) = installed.iter().find(|skill| skill.package.manifest.id.as_str() == id) else {
         bail!("no skill {id:?} is installed and can be loaded");
     };
@@ -125,36 +125,44 @@ async fn install(settings: &Settings, file: &Path, as_json: bool) -> Result<()> 
     let context = || format!("cannot install {}", file.display());
     let component = read_bounded(file, SKILL_FILE_BYTES_MAX).with_context(context)?;
     let package = Package::read(&component).with_context(context)?;
-    let place = Place::of(settings, 0, false)?;
-    let runtime = car::runtime(settings, &place)?;
+    let (runtime, mut skills) = car::skills(settings)?;
     let skill_file = SkillFile { component: &component, package: &package, path: None };
     let skill = runtime.load(skill_file, &Grant::all(), car::limits(settings)).with_context(context)?;
     // Compiling happens here and never when the driver waits.
     skill.prepare().await.with_context(context)?;
-    Installed::of_state(&settings.folders.state).install(skill.id(), &component)?;
-    let notes: Vec<String> = skill.notes().iter().map(ToString::to_string).collect();
+    let manifest = &package.manifest;
+    let installed = Installed::of_state(&settings.folders.state);
+    installed.install(&manifest.id, &manifest.publisher, &component).with_context(context)?;
     let loaded = LoadedSkill { package, skill: Arc::new(skill) };
-    report(&loaded, &notes, &lost_phrases(settings, &loaded)?, as_json)
+    match skills.iter_mut().find(|known| known.skill.id() == loaded.skill.id()) {
+        Some(known) => *known = loaded.clone(),
+        None => skills.push(loaded.clone()),
+    }
+    tidy_cache(&runtime, &skills);
+    report(&loaded, &lost_phrases(&skills, loaded.skill.id()), as_json)
 }
 
-/// The phrases that the skill loses to those installed before it, or takes from those after it.
-fn lost_phrases(settings: &Settings, installed: &LoadedSkill) -> Result<Vec<String>> {
-    let (router, conflicts) = Router::new(car::skills(settings)?.iter().map(car::surface).collect());
-    let id = &installed.package.manifest.id;
+/// Removes compiled code that no installed skill uses any more. It only takes up room, so failing to is no failure.
+fn tidy_cache(runtime: &Runtime, skills: &[LoadedSkill]) {
+    if let Err(error) = runtime.retain_in_cache(skills.iter().map(|loaded| loaded.skill.as_ref())) {
+        tracing::warn!(%error, "cannot remove compiled code of skills that are gone");
+    }
+}
+
+/// The phrases that a skill loses to those installed before it, or takes from those after it.
+fn lost_phrases(skills: &[LoadedSkill], id: &SkillId) -> Vec<String> {
+    let (router, conflicts) = Router::new(skills.iter().map(car::surface).collect());
     let rejected = router.rejected().iter().filter(|phrase| phrase.skill == *id).map(ToString::to_string);
     let concerned =
         conflicts.iter().filter(|conflict| conflict.loser.tool.skill == *id || conflict.winner.tool.skill == *id);
-    Ok(concerned.map(ToString::to_string).chain(rejected).collect())
+    concerned.map(ToString::to_string).chain(rejected).collect()
 }
 
-fn report(
-    LoadedSkill { package, skill }: &LoadedSkill,
-    notes: &[String],
-    lost: &[String],
-    as_json: bool,
-) -> Result<()> {
+fn report(loaded: &LoadedSkill, lost: &[String], as_json: bool) -> Result<()> {
+    let LoadedSkill { package, skill } = loaded;
+    let notes: Vec<String> = skill.notes().iter().map(ToString::to_string).collect();
     if as_json {
-        let mut installed = described(&LoadedSkill { package: package.clone(), skill: Arc::clone(skill) });
+        let mut installed = described(loaded);
         if let Some(object) = installed.as_object_mut() {
             object.insert("notes".to_owned(), json!(notes));
             object.insert("lost_phrases".to_owned(), json!(lost));
@@ -172,6 +180,8 @@ fn report(
 async fn remove(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
     let removed = Installed::of_state(&settings.folders.state).remove(id)?;
     forget_skill(&settings.folders.state, &removed.id).await?;
+    let (runtime, skills) = car::skills(settings)?;
+    tidy_cache(&runtime, &skills);
     if as_json {
         return output::json(&json!({ "removed": id }));
     }

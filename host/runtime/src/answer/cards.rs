@@ -2,16 +2,16 @@
 
 use jumpseat_assistant::{
     Card, Coordinates, CountdownCard, ListCard, MapCard, Marker, MessageCard, Row, StatusCard, StatusValue, Tone,
+    limits::{
+        MARKERS_MAX, MESSAGE_CHARS_MAX, ROWS_MAX, SUBTITLE_CHARS_MAX, TITLE_CHARS_MAX, TRAILING_CHARS_MAX,
+        VALUE_CHARS_MAX, VALUE_LABEL_CHARS_MAX, VALUES_MAX,
+    },
 };
 use wasmtime::component::Val;
 
 use super::{
     AnswerError,
     fields::{Fields, case, list},
-};
-use crate::limits::answer::{
-    LINE_CHARS_MAX, MESSAGE_CHARS_MAX, ROWS_MAX, STATUS_LABEL_CHARS_MAX, STATUS_VALUE_CHARS_MAX, STATUS_VALUES_MAX,
-    TITLE_CHARS_MAX, TRAILING_CHARS_MAX,
 };
 
 /// Reads a card. One that shows nothing is none.
@@ -38,7 +38,7 @@ fn read_row(row: Val) -> Result<Row, AnswerError> {
     let mut fields = Fields::of(row, "a row")?;
     Ok(Row {
         title: fields.text("title", TITLE_CHARS_MAX)?,
-        subtitle: fields.optional_text("subtitle", LINE_CHARS_MAX)?,
+        subtitle: fields.optional_text("subtitle", SUBTITLE_CHARS_MAX)?,
         trailing: fields.optional_text("trailing", TRAILING_CHARS_MAX)?,
         position: fields.optional("position")?.map(read_coordinates).transpose()?.flatten(),
     })
@@ -48,7 +48,7 @@ fn read_row(row: Val) -> Result<Row, AnswerError> {
 fn read_map(card: Val) -> Result<Option<Card>, AnswerError> {
     let mut fields = Fields::of(card, "the map card")?;
     let title = fields.text("title", TITLE_CHARS_MAX)?;
-    let markers = list(fields.next("markers")?, "markers")?.take(ROWS_MAX);
+    let markers = list(fields.next("markers")?, "markers")?.take(MARKERS_MAX);
     let markers = markers.filter_map(|marker| read_marker(marker).transpose()).collect::<Result<Vec<_>, _>>()?;
     Ok((!markers.is_empty()).then_some(Card::Map(MapCard { title, markers })))
 }
@@ -56,7 +56,7 @@ fn read_map(card: Val) -> Result<Option<Card>, AnswerError> {
 fn read_marker(marker: Val) -> Result<Option<Marker>, AnswerError> {
     let mut fields = Fields::of(marker, "a marker")?;
     let label = fields.text("label", TITLE_CHARS_MAX)?;
-    let subtitle = fields.optional_text("subtitle", LINE_CHARS_MAX)?;
+    let subtitle = fields.optional_text("subtitle", SUBTITLE_CHARS_MAX)?;
     let position = read_coordinates(fields.next("position")?)?;
     Ok(position.map(|position| Marker { label, subtitle, position }))
 }
@@ -76,7 +76,7 @@ fn read_coordinates(coordinates: Val) -> Result<Option<Coordinates>, AnswerError
 fn read_countdown(card: Val) -> Result<Card, AnswerError> {
     let mut fields = Fields::of(card, "the countdown card")?;
     let title = fields.text("title", TITLE_CHARS_MAX)?;
-    let text = fields.text("text", LINE_CHARS_MAX)?;
+    let text = fields.text("text", SUBTITLE_CHARS_MAX)?;
     let Val::U32(ends_in_ms) = fields.next("ends-in-ms")? else {
         return Err(AnswerError::Type { place: "ends-in-ms", expected: "a number" });
     };
@@ -98,7 +98,7 @@ fn read_tone(tone: &Val) -> Result<Tone, AnswerError> {
 fn read_status(card: Val) -> Result<Option<Card>, AnswerError> {
     let mut fields = Fields::of(card, "the status card")?;
     let title = fields.text("title", TITLE_CHARS_MAX)?;
-    let values = list(fields.next("values")?, "values")?.take(STATUS_VALUES_MAX);
+    let values = list(fields.next("values")?, "values")?.take(VALUES_MAX);
     let values = values.map(read_status_value).collect::<Result<Vec<_>, _>>()?;
     Ok((!values.is_empty()).then_some(Card::Status(StatusCard { title, values })))
 }
@@ -106,8 +106,8 @@ fn read_status(card: Val) -> Result<Option<Card>, AnswerError> {
 fn read_status_value(value: Val) -> Result<StatusValue, AnswerError> {
     let mut fields = Fields::of(value, "a status value")?;
     Ok(StatusValue {
-        label: fields.text("label", STATUS_LABEL_CHARS_MAX)?,
-        value: fields.text("value", STATUS_VALUE_CHARS_MAX)?,
+        label: fields.text("label", VALUE_LABEL_CHARS_MAX)?,
+        value: fields.text("value", VALUE_CHARS_MAX)?,
         tone: read_tone(&fields.next("tone")?)?,
     })
 }

@@ -79,31 +79,31 @@ async fn what_is_asked_for_beyond_its_limits_is_over_limit() {
     context: Context { language: "zh", units: Units::Metric, driving-state: DrivingState::Idling, speed-kmh: Some(0.0) }
     location: Ok(Position { latitude-deg: 1.0, longitude-deg: 2.0, heading-deg: None, accuracy-m: 3.0, age-ms: 4, street: Some("Bahnhofstraße") })
     log: ()
-    parking: Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or a value of the query is over its limit." })
-    places-find: Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or a value of the query is over its limit." })
-    places-get: Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or a value of the query is over its limit." })
-    preferences: (Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or a name or value is too long, or there are too many." }), Ok(Some("what food.cuisine is")))
-    storage: (Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or the value or the skill's quota is over its limit." }), Ok(Some([99, 97, 112, 97])), Ok(()), Ok(["capabilities"]))
-    traffic-signals: Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or the count is over its limit." })
+    parking: Err(Error { code: 2, name: "over-limit", message: "A value of the query is over its limit, or this call of the skill has made 32 calls." })
+    places-find: Err(Error { code: 2, name: "over-limit", message: "A value of the query is over its limit, or this call of the skill has made 32 calls." })
+    places-get: Err(Error { code: 2, name: "over-limit", message: "A value of the query is over its limit, or this call of the skill has made 32 calls." })
+    preferences: (Err(Error { code: 2, name: "over-limit", message: "A name or value is too long, there are 500 already, or this call of the skill has made 64 calls." }), Ok(Some("what food.cuisine is")))
+    storage: (Err(Error { code: 2, name: "over-limit", message: "The value or the skill's quota is over its limit, or this call of the skill has made 64 calls." }), Ok(Some([99, 97, 112, 97])), Ok(()), Ok(["capabilities"]))
+    traffic-signals: Err(Error { code: 2, name: "over-limit", message: "The count is over its limit, or this call of the skill has made 32 calls." })
     "#);
     let lines = garage.car.lines.lock().unwrap();
     assert_eq!(*lines, [format!("capabilities Level::Info {}", "line ".repeat(200))], "the line is cut");
 }
 
 #[tokio::test]
-async fn what_is_asked_too_often_in_a_turn_is_over_limit() {
+async fn what_is_asked_too_often_in_one_call_is_over_limit() {
     let skill = load(&Garage::new(), &Grant::all()).unwrap();
     insta::assert_snapshot!(answers(&skill, "too-often").await, @r#"
     clock: Moment { unix-ms: 1800000000000, utc-offset-min: 480 }
     context: Context { language: "zh", units: Units::Metric, driving-state: DrivingState::Idling, speed-kmh: Some(0.0) }
-    location: Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls of this capability." })
+    location: Err(Error { code: 2, name: "over-limit", message: "This call of the skill has made 32 calls." })
     log: ()
-    parking: Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or a value of the query is over its limit." })
-    places-find: Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or a value of the query is over its limit." })
-    places-get: Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or a value of the query is over its limit." })
-    preferences: (Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or a name or value is too long, or there are too many." }), Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or a name or value is too long, or there are too many." }))
-    storage: (Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or the value or the skill's quota is over its limit." }), Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or the value or the skill's quota is over its limit." }), Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or the value or the skill's quota
-    traffic-signals: Err(Error { code: 2, name: "over-limit", message: "The turn has used up its calls, or the count is over its limit." })
+    parking: Err(Error { code: 2, name: "over-limit", message: "A value of the query is over its limit, or this call of the skill has made 32 calls." })
+    places-find: Err(Error { code: 2, name: "over-limit", message: "A value of the query is over its limit, or this call of the skill has made 32 calls." })
+    places-get: Err(Error { code: 2, name: "over-limit", message: "A value of the query is over its limit, or this call of the skill has made 32 calls." })
+    preferences: (Err(Error { code: 2, name: "over-limit", message: "A name or value is too long, there are 500 already, or this call of the skill has made 64 calls." }), Err(Error { code: 2, name: "over-limit", message: "A name or value is too long, there are 500 already, or this call of the skill has made 64 calls." }))
+    storage: (Err(Error { code: 2, name: "over-limit", message: "The value or the skill's quota is over its limit, or this call of the skill has made 64 calls." }), Err(Error { code: 2, name: "over-limit", message: "The value or the skill's quota is over its limit, or this call of the skill has made 64 calls." }), Err(Error { code: 2, name: "over-limit", message: "The value or the skill's quota is over its lim
+    traffic-signals: Err(Error { code: 2, name: "over-limit", message: "The count is over its limit, or this call of the skill has made 32 calls." })
     "#);
 }
 

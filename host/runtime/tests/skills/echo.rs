@@ -1,5 +1,7 @@
 //! Values go in and answers come out.
 
+use std::sync::Arc;
+
 use jumpseat_assistant::{Outcome, SkillEvent, SkillHost};
 use jumpseat_package::SkillId;
 use jumpseat_router::Call;
@@ -104,8 +106,9 @@ async fn an_event_that_the_manifest_does_not_name_is_not_delivered() {
 async fn skills_are_called_by_id_until_they_are_removed() {
     let skills = Skills::default();
     let id: SkillId = "echo".parse().unwrap();
-    let echo = skills.add(echo()).unwrap();
-    let twin = skills.add(self::echo()).err().unwrap();
+    let echo = Arc::new(echo());
+    skills.add(Arc::clone(&echo)).unwrap();
+    let twin = skills.add(Arc::new(self::echo())).unwrap_err();
     assert_eq!(twin.hint().unwrap(), "remove \"echo\" first");
 
     let tool = echo.tools().iter().find(|tool| tool.name.function == "no-request").unwrap();
