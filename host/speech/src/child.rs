@@ -3,12 +3,7 @@
 //!
 //! This deliberately knows no program.
 
-use std::{
-    ffi::OsStr,
-    path::{Path, PathBuf},
-    process::Stdio,
-    time::Duration,
-};
+use std::{ffi::OsStr, path::PathBuf, process::Stdio, time::Duration};
 
 use jumpseat_assistant::SpeechError;
 use tokio::{
@@ -64,34 +59,18 @@ impl Program {
         answer_bytes_max: usize,
         deadline_ms: u64,
     ) -> Result<Vec<u8>, SpeechError> {
+        self.start(arguments)?.finish(input, answer_bytes_max, deadline_ms).await
+    }
+
+    /// Starts the program, which then waits for what it is told. Needs a runtime around it.
+    pub(crate) fn start<A: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = A>,
+    ) -> Result<Started, SpeechError> {
         let mut command = self.command(arguments);
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
-        let work = async {
-            let mut child = command.spawn().map_err(|error| self.failed(error.to_string()))?;
-            let ends = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-            let (Some(mut stdin), Some(stdout), Some(stderr)) = ends else {
-                return Err(self.failed("it has no pipes".to_owned()));
-            };
-            // A program that ends early closes its input: what it says about that is worth more than our error.
-            let tell = async {
-                if let Err(error) = stdin.write_all(input).await {
-                    tracing::debug!(program = self.name, %error, "the program did not read all of its input");
-                }
-                drop(stdin);
-            };
-            let ((), answer, complaint) = tokio::join!(tell, bounded(stdout, answer_bytes_max), last_words(stderr));
-            let answer = answer.map_err(|error| self.failed(error.to_string()))?;
-            self.check_end(child, complaint).await?;
-            if answer.len() > answer_bytes_max {
-                let (what, limit) = ("bytes of a speech engine's answer", answer_bytes_max);
-                return Err(SpeechError::OverLimit { what, value: count(answer.len()), limit: count(limit) });
-            }
-            Ok(answer)
-        };
-        match timeout(Duration::from_millis(deadline_ms), work).await {
-            Ok(answer) => answer,
-            Err(_) => Err(SpeechError::DeadlinePassed { program: self.name.clone(), deadline_ms }),
-        }
+        let child = command.spawn().map_err(|error| self.failed(error.to_string()))?;
+        Ok(Started { program: self.clone(), child })
     }
 
     /// Waits for the end of a child and makes an error of a failure.
@@ -103,6 +82,54 @@ impl Program {
     /// The error of this program.
     pub(crate) fn failed(&self, detail: String) -> SpeechError {
         SpeechError::Failed { program: self.name.clone(), detail }
+    }
+}
+
+/// A program that was started and waits for what it is told.
+pub(crate) struct Started {
+    program: Program,
+    child: Child,
+}
+
+impl Started {
+    /// Whether it still runs.
+    pub(crate) fn is_running(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(None))
+    }
+
+    /// Tells it, and waits for what it answers and for its end.
+    pub(crate) async fn finish(
+        self,
+        input: &[u8],
+        answer_bytes_max: usize,
+        deadline_ms: u64,
+    ) -> Result<Vec<u8>, SpeechError> {
+        let Self { program, mut child } = self;
+        let work = async {
+            let ends = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+            let (Some(mut stdin), Some(stdout), Some(stderr)) = ends else {
+                return Err(program.failed("it has no pipes".to_owned()));
+            };
+            // A program that ends early closes its input: what it says about that is worth more than our error.
+            let tell = async {
+                if let Err(error) = stdin.write_all(input).await {
+                    tracing::debug!(program = program.name, %error, "the program did not read all of its input");
+                }
+                drop(stdin);
+            };
+            let ((), answer, complaint) = tokio::join!(tell, bounded(stdout, answer_bytes_max), last_words(stderr));
+            let answer = answer.map_err(|error| program.failed(error.to_string()))?;
+            program.check_end(child, complaint).await?;
+            if answer.len() > answer_bytes_max {
+                let (what, limit) = ("bytes of a speech engine's answer", answer_bytes_max);
+                return Err(SpeechError::OverLimit { what, value: count(answer.len()), limit: count(limit) });
+            }
+            Ok(answer)
+        };
+        match timeout(Duration::from_millis(deadline_ms), work).await {
+            Ok(answer) => answer,
+            Err(_) => Err(SpeechError::DeadlinePassed { program: program.name.clone(), deadline_ms }),
+        }
     }
 }
 
@@ -136,11 +163,6 @@ pub(crate) async fn last_words(mut reader: impl AsyncRead + Unpin) -> String {
     String::from_utf8_lossy(&words).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The folder or file as an argument.
-pub(crate) fn argument(path: &Path) -> &OsStr {
-    path.as_os_str()
-}
-
 fn count(number: usize) -> u64 {
     u64::try_from(number).unwrap_or(u64::MAX)
 }
@@ -161,6 +183,17 @@ mod tests {
     #[tokio::test]
     async fn a_program_is_told_and_answers() {
         assert_eq!(run("cat", b"hello", 60_000).await.unwrap(), "hello");
+    }
+
+    #[tokio::test]
+    async fn a_program_that_was_started_ahead_waits_for_what_it_is_told() {
+        let mut waiting = shell().start(["-c", "read name; echo hello $name"]).unwrap();
+        assert!(waiting.is_running());
+        assert_eq!(waiting.finish(b"driver\n", 1_000, 60_000).await.unwrap(), b"hello driver\n");
+
+        let mut ended = shell().start(["-c", "exit 0"]).unwrap();
+        ended.child.wait().await.unwrap();
+        assert!(!ended.is_running());
     }
 
     #[tokio::test]

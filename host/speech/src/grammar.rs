@@ -71,7 +71,8 @@ pub struct LeftOutSentence {
 /// Sentences on the way to a grammar: everything is there, pronounceable or not.
 pub(crate) struct Draft {
     graph: Graph,
-    /// The sentences of each skill, and then the answers.
+    /// The answers, and then the sentences of each skill in the order of installation: where there is no more room, those
+    /// that were installed later lose theirs.
     groups: Vec<Vec<DraftSentence>>,
     names: Vec<(String, Option<Vec<String>>)>,
     left_out: LeftOut,
@@ -95,6 +96,8 @@ impl Draft {
         let mut draft =
             Self { graph: Graph::new(), groups: Vec::new(), names: Vec::new(), left_out: LeftOut::default() };
         let names = draft.add_names(sentences.names).unwrap_or(Graph::NOTHING);
+        // Answers come first, so that no skill can use up the room for "the second one" and "never mind".
+        draft.add_answers(sentences.answers, names);
         for surface in sentences.surfaces {
             let mut group = Vec::new();
             for phrases in surface.phrases.iter().filter(|phrases| phrases.language == Language::English) {
@@ -102,14 +105,6 @@ impl Draft {
             }
             draft.groups.push(group);
         }
-        let mut group = Vec::new();
-        let name_alone = Template::parse(NAME_ALONE, &Rules::default()).ok().filter(|_| names != Graph::NOTHING);
-        let fields = HashMap::from([("name", names)]);
-        for template in sentences.answers.iter().chain(&name_alone) {
-            let node = compile(&mut draft.graph, template, &fields);
-            draft.keep(None, template, node, &mut group);
-        }
-        draft.groups.push(group);
         draft
     }
 
@@ -167,6 +162,17 @@ impl Draft {
         }
         self.left_out.names.extend(names.iter().skip(NAMES_MAX).cloned());
         self.graph.union_of(nodes)
+    }
+
+    fn add_answers(&mut self, answers: &[Template], names: Node) {
+        let mut group = Vec::new();
+        let name_alone = Template::parse(NAME_ALONE, &Rules::default()).ok().filter(|_| names != Graph::NOTHING);
+        let fields = HashMap::from([("name", names)]);
+        for template in answers.iter().chain(&name_alone) {
+            let node = compile(&mut self.graph, template, &fields);
+            self.keep(None, template, node, &mut group);
+        }
+        self.groups.push(group);
     }
 
     fn add_skill(&mut self, surface: &Surface, phrases: &Phrases, names: Node, group: &mut Vec<DraftSentence>) {

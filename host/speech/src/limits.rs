@@ -26,6 +26,8 @@ pub const PRE_ROLL_MS: u32 = 300;
 pub const ONSET_MS: u32 = 64;
 /// Milliseconds that a microphone waits for somebody to speak.
 pub const WAIT_FOR_VOICE_MS_MAX: u32 = 15_000;
+/// Milliseconds without a sample after which a recorder counts as stalled while somebody speaks.
+pub const RECORDER_STALLS_MS_MAX: u64 = 2_000;
 
 /// Names of places that the recogniser knows.
 pub const NAMES_MAX: usize = 2_000;

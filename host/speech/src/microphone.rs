@@ -8,12 +8,12 @@ use std::{process::Stdio, time::Duration};
 use jumpseat_assistant::{Audio, SpeechError};
 use tokio::{
     io::{AsyncRead, AsyncReadExt as _},
-    time::{Instant, timeout_at},
+    time::{Instant, timeout, timeout_at},
 };
 
 use crate::{
     child::{Program, last_words},
-    limits::WAIT_FOR_VOICE_MS_MAX,
+    limits::{RECORDER_STALLS_MS_MAX, WAIT_FOR_VOICE_MS_MAX},
     vad::VoiceActivity,
 };
 
@@ -103,8 +103,8 @@ async fn utterance(mut stream: impl AsyncRead + Unpin) -> std::io::Result<Ended>
     let mut block = [0_u8; 4 * 1024];
     loop {
         let read = if activity.is_speaking() {
-            // Whoever speaks is cut by the voice activity, not by the clock.
-            stream.read(&mut block).await?
+            // Whoever speaks is cut by the voice activity; only a recorder that stalls is cut by the clock.
+            timeout(Duration::from_millis(RECORDER_STALLS_MS_MAX), stream.read(&mut block)).await??
         } else {
             let Ok(read) = timeout_at(give_up, stream.read(&mut block)).await else { return Ok(Ended::Silent) };
             read?
@@ -135,6 +135,22 @@ mod tests {
     async fn nobody_speaking_is_not_waited_for_for_ever() {
         let (_recorder, stream) = tokio::io::duplex(64);
         assert_eq!(utterance(stream).await.unwrap(), Ended::Silent);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_recorder_that_stalls_in_the_middle_of_a_word_is_an_error() {
+        let (mut recorder, stream) = tokio::io::duplex(1 << 20);
+        // A voice: a tone with overtones that comes and goes as syllables do.
+        let sample = |at: u32| {
+            let at_s = at as f32 / 16_000.0;
+            let tone = |hz: f32| (at_s * hz * std::f32::consts::TAU).sin();
+            let syllable = 0.5 - 0.5 * (at_s * 4.0 * std::f32::consts::TAU).cos();
+            ((tone(140.0) + 0.6 * tone(280.0) + 0.5 * tone(700.0) + 0.3 * tone(1_100.0)) * syllable * 6_000.0) as i16
+        };
+        let bytes: Vec<u8> = (0..16_000).flat_map(|at| sample(at).to_le_bytes()).collect();
+        tokio::io::AsyncWriteExt::write_all(&mut recorder, &bytes).await.unwrap();
+        let error = utterance(stream).await.unwrap_err();
+        assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
     }
 
     #[tokio::test]

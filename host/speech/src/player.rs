@@ -6,7 +6,7 @@ use jumpseat_assistant::{Audio, SpeechError};
 use tokio::time::timeout;
 
 use crate::{
-    child::{Program, argument, last_words},
+    child::{Program, last_words},
     limits::PLAY_MS_SPARE,
     microphone::chosen,
     wav,
@@ -42,7 +42,7 @@ impl Player {
         file.write_all(&wav::write(audio)).map_err(failed)?;
         let mut command = self.program.command(&self.arguments);
         if self.takes_file {
-            command.arg(argument(file.path()));
+            command.arg(file.path());
         } else {
             command.stdin(Stdio::from(file.reopen().map_err(failed)?));
         }

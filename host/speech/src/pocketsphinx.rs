@@ -3,13 +3,18 @@
 //! Each utterance is decoded by two child processes at the same time: one is bound by the grammar, the other by
 //! nothing but the phones of English, see [`crate::rejection`]. A process that crashes or hangs costs the utterance.
 //! The batch program is used, not the continuous one, because it normalises over the whole utterance: a sentence is
-//! too short to adapt to.
+//! too short to adapt to. The processes for the next utterance are started ahead: they load their models and wait for
+//! its name, which takes a fifth off the time between the end of the sentence and the answer.
 
 mod decoding;
 mod model;
 mod sound;
 
-use std::{ffi::OsString, path::PathBuf};
+use std::{
+    ffi::OsString,
+    path::PathBuf,
+    sync::{Mutex, PoisonError},
+};
 
 use async_trait::async_trait;
 use jumpseat_assistant::{Audio, Recogniser, SpeechError, Transcript};
@@ -19,7 +24,7 @@ use tempfile::TempDir;
 pub(crate) use self::decoding::Decoding;
 use self::model::Model;
 use crate::{
-    child::Program,
+    child::{Program, Started},
     grammar::{Draft, Grammar, LeftOut, Sentences},
     limits::{HEAR_MS_MAX, HEARD_BYTES_MAX},
     rejection::{EVIDENCE_MIN, evidence},
@@ -30,13 +35,24 @@ pub(crate) const PROGRAM: &str = "pocketsphinx_batch";
 /// How to get what is missing.
 pub(crate) const HINT: &str = "sudo apt-get install pocketsphinx pocketsphinx-en-us";
 
-/// Name of an utterance for the program; its samples are in a file of this name.
-const UTTERANCE: &str = "utterance";
-
-/// Options of both decodings. The likelihood of every state is computed, not only of those that a search visits, so
+/// Options of both decodings. They learn the name of the utterance from their standard input and write what they
+/// heard to the pipe as if it were a file. The likelihood of every state is computed, not only of those that a search visits, so
 /// that the scores of the two have the same base. The removal of noise is for recordings of one constant noise; it
 /// makes everything else worse.
-const COMMON: [&str; 8] = ["-adcin", "yes", "-cepext", ".raw", "-remove_noise", "no", "-compallsen", "yes"];
+const COMMON: [&str; 12] = [
+    "-ctl",
+    "/dev/stdin",
+    "-hypseg",
+    "/dev/stdout",
+    "-adcin",
+    "yes",
+    "-cepext",
+    ".raw",
+    "-remove_noise",
+    "no",
+    "-compallsen",
+    "yes",
+];
 /// Options of the search for a sentence. Narrower beams lose the right one, wider ones find no more.
 const SENTENCE: [&str; 8] = ["-lw", "1", "-beam", "1e-60", "-pbeam", "1e-60", "-wbeam", "1e-40"];
 /// Options of the loop of phones. Which phones usually follow each other matters little: any talk must fit.
@@ -47,8 +63,22 @@ pub struct Pocketsphinx {
     program: Program,
     model: Model,
     grammar: Grammar,
-    /// Grammar, dictionary and list of utterances.
+    /// Grammar, dictionary, and the sound of what is being decoded. Only this user can read it.
     folder: TempDir,
+    /// The processes for the next utterance.
+    next: Mutex<Option<Decoders>>,
+}
+
+/// The two processes that decode one utterance.
+struct Decoders {
+    sentence: Started,
+    phones: Started,
+}
+
+impl Decoders {
+    fn are_running(&mut self) -> bool {
+        self.sentence.is_running() && self.phones.is_running()
+    }
 }
 
 /// What was heard, before and after the gate.
@@ -83,8 +113,9 @@ impl Pocketsphinx {
         let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text);
         write("sentences.fsg", &grammar.to_fsg()).map_err(failed)?;
         write("words.dict", &dictionary.to_text()).map_err(failed)?;
-        write("utterances", UTTERANCE).map_err(failed)?;
-        Ok((Self { program, model, grammar, folder }, left_out))
+        let recogniser = Self { program, model, grammar, folder, next: Mutex::default() };
+        recogniser.start_ahead();
+        Ok((recogniser, left_out))
     }
 
     /// Whether these words are a sentence that it listens for.
@@ -97,18 +128,61 @@ impl Pocketsphinx {
         if self.grammar.is_empty() {
             return Ok(None);
         }
-        let audio = audio.clone();
+        let decoders = self.decoders()?;
+        let (audio, folder) = (audio.clone(), self.folder.path().to_owned());
         // Finding the voice and resampling are work for a processor, which other tasks must not wait for.
-        let prepared = tokio::task::spawn_blocking(move || sound::write_utterance(&audio)).await;
+        let prepared = tokio::task::spawn_blocking(move || sound::write_utterance(&audio, &folder)).await;
         let Some(utterance) = prepared.map_err(|error| self.program.failed(error.to_string()))?? else {
+            self.keep(decoders);
             return Ok(None);
         };
-        let (sentence, phones) =
-            tokio::try_join!(self.decode(&utterance, self.sentence()), self.decode(&utterance, self.phones()))?;
+        let name = utterance.file_stem().unwrap_or_default().to_string_lossy();
+        let Decoders { sentence, phones } = decoders;
+        let decoded = tokio::try_join!(self.decode(sentence, &name), self.decode(phones, &name));
+        self.start_ahead();
+        let (sentence, phones) = decoded?;
         if sentence.words.is_empty() {
             return Ok(None);
         }
         Ok(Some(Heard { nearest: sentence.words.join(" "), evidence: evidence(&sentence, &phones) }))
+    }
+
+    /// Starts the processes for the next utterance, so that it need not wait for them. Where that fails, or there is
+    /// nothing yet that could run them, they are started when it comes.
+    fn start_ahead(&self) {
+        if tokio::runtime::Handle::try_current().is_ok()
+            && let Ok(decoders) = self.start()
+        {
+            self.keep(decoders);
+        }
+    }
+
+    fn keep(&self, decoders: Decoders) {
+        *self.next.lock().unwrap_or_else(PoisonError::into_inner) = Some(decoders);
+    }
+
+    /// The processes that were started ahead, if they still run, or new ones.
+    fn decoders(&self) -> Result<Decoders, SpeechError> {
+        let waiting = self.next.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(mut decoders) = waiting
+            && decoders.are_running()
+        {
+            return Ok(decoders);
+        }
+        self.start()
+    }
+
+    fn start(&self) -> Result<Decoders, SpeechError> {
+        let start = |search: Vec<OsString>| {
+            let files: [(&str, PathBuf); 3] = [
+                ("-hmm", self.model.acoustic.clone()),
+                ("-dict", self.file("words.dict")),
+                ("-cepdir", self.folder.path().to_owned()),
+            ];
+            let files = files.into_iter().flat_map(|(option, path)| [OsString::from(option), path.into()]);
+            self.program.start(COMMON.into_iter().map(OsString::from).chain(search).chain(files))
+        };
+        Ok(Decoders { sentence: start(self.sentence())?, phones: start(self.phones())? })
     }
 
     fn sentence(&self) -> Vec<OsString> {
@@ -123,18 +197,9 @@ impl Pocketsphinx {
         arguments
     }
 
-    /// Runs one decoding. The program writes its result to the pipe as if it were a file.
-    async fn decode(&self, utterance: &TempDir, search: Vec<OsString>) -> Result<Decoding, SpeechError> {
-        let files: [(&str, PathBuf); 5] = [
-            ("-hmm", self.model.acoustic.clone()),
-            ("-dict", self.file("words.dict")),
-            ("-ctl", self.file("utterances")),
-            ("-cepdir", utterance.path().to_owned()),
-            ("-hypseg", PathBuf::from("/dev/stdout")),
-        ];
-        let files = files.into_iter().flat_map(|(option, path)| [OsString::from(option), path.into()]);
-        let arguments = COMMON.into_iter().map(OsString::from).chain(search).chain(files);
-        let answer = self.program.run(arguments, &[], HEARD_BYTES_MAX, HEAR_MS_MAX).await?;
+    /// Lets a process decode the utterance of this name.
+    async fn decode(&self, decoder: Started, name: &str) -> Result<Decoding, SpeechError> {
+        let answer = decoder.finish(format!("{name}\n").as_bytes(), HEARD_BYTES_MAX, HEAR_MS_MAX).await?;
         let answer = String::from_utf8_lossy(&answer);
         Decoding::parse(&answer).ok_or_else(|| self.program.failed(format!("it answered {:?}", head(&answer))))
     }

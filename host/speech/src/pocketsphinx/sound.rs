@@ -1,9 +1,11 @@
 //! From sound as it comes to the samples that are decoded.
 
-use jumpseat_assistant::{Audio, SpeechError};
-use tempfile::TempDir;
+use std::{io::Write as _, path::Path};
 
-use super::{PROGRAM, UTTERANCE};
+use jumpseat_assistant::{Audio, SpeechError};
+use tempfile::TempPath;
+
+use super::PROGRAM;
 use crate::{
     dither::Dither,
     limits::{PRE_ROLL_MS, SILENCE_MS_END, UTTERANCE_MS_MAX},
@@ -17,16 +19,18 @@ const PEAK: f32 = 24_000.0;
 /// The most that sound is amplified. What is fainter than that was not said to the car.
 const GAIN_MAX: f32 = 64.0;
 
-/// Writes the spoken part of the sound to a folder of its own, which is deleted with its handle. Nothing if nobody
-/// speaks.
-pub(super) fn write_utterance(audio: &Audio) -> Result<Option<TempDir>, SpeechError> {
+/// Writes the spoken part of the sound to a file in a folder, which is deleted with its handle. Nothing if nobody
+/// speaks. The file can be read by this user alone: it is the driver's voice.
+pub(super) fn write_utterance(audio: &Audio, folder: &Path) -> Result<Option<TempPath>, SpeechError> {
     let Some(utterance) = utterance(audio)? else { return Ok(None) };
+    let write = || {
+        let mut file = tempfile::Builder::new().prefix("utterance-").suffix(".raw").tempfile_in(folder)?;
+        let bytes: Vec<u8> = utterance.iter().flat_map(|sample| sample.to_le_bytes()).collect();
+        file.write_all(&bytes)?;
+        Ok(file.into_temp_path())
+    };
     let failed = |error: std::io::Error| SpeechError::Failed { program: PROGRAM.to_owned(), detail: error.to_string() };
-    // A folder that only this user can read: it is the driver's voice.
-    let folder = tempfile::Builder::new().prefix("jumpseat-utterance-").tempdir().map_err(failed)?;
-    let bytes: Vec<u8> = utterance.iter().flat_map(|sample| sample.to_le_bytes()).collect();
-    std::fs::write(folder.path().join(format!("{UTTERANCE}.raw")), bytes).map_err(failed)?;
-    Ok(Some(folder))
+    write().map(Some).map_err(failed)
 }
 
 /// The spoken part, equally loud and with equally much around it whatever the recording was like: the evidence is
@@ -49,7 +53,7 @@ fn utterance(audio: &Audio) -> Result<Option<Vec<i16>>, SpeechError> {
     let Some(part) = spoken_part(&recording) else { return Ok(None) };
     let spoken = recording.get(part.clone()).unwrap_or(&[]);
     if spoken.len() > samples(UTTERANCE_MS_MAX) {
-        return Err(too_long(audio.duration().as_secs()));
+        return Err(too_long(spoken.len().div_ceil(samples(1_000)) as u64));
     }
     let missing_before = samples(PRE_ROLL_MS).saturating_sub(part.start);
     let missing_after = samples(SILENCE_MS_END).saturating_sub(recording.len() - part.end);
