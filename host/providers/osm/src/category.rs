@@ -141,7 +141,7 @@ pub(crate) fn mask_of(categories: &[Category]) -> i64 {
     if categories.is_empty() {
         return i64::MAX;
     }
-    categories.iter().fold(0, |mask, category| mask | (1_i64 << number_of(*category)))
+    categories.iter().fold(0, |mask, category| mask | 1_i64.checked_shl(number_of(*category).into()).unwrap_or(0))
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Whether something is open at a moment, by OpenStreetMap's `opening_hours` syntax.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use chrono::{DateTime, NaiveDateTime};
 use jumpseat_clock::Moment;
 use opening_hours::{OpeningHours, RuleKind};
@@ -7,8 +9,12 @@ use opening_hours::{OpeningHours, RuleKind};
 /// Whether it is open at a local time; `None` if the rule cannot be read or says itself that nobody knows. Public
 /// holidays differ by place and are not known: rules for them do not apply.
 pub(crate) fn is_open(opening_hours: &str, local: NaiveDateTime) -> Option<bool> {
-    let rule: OpeningHours = opening_hours.parse().ok()?;
-    match rule.state(local).0 {
+    // Anyone may have written the rule, and the library panics over times of day that no day has.
+    let state = catch_unwind(AssertUnwindSafe(|| {
+        let rule: OpeningHours = opening_hours.parse().ok()?;
+        Some(rule.state(local).0)
+    }));
+    match state.ok()?? {
         RuleKind::Open => Some(true),
         RuleKind::Closed => Some(false),
         RuleKind::Unknown => None,
@@ -50,7 +56,7 @@ mod tests {
     #[test]
     fn what_is_no_rule_is_not_known() {
         let noon = local_time(&NOON).unwrap();
-        for text in ["", "open late", "Mo-Fr 99:00-100:00", "🍜", "sur rendez-vous"] {
+        for text in ["(dusk+23:00)-25:00", "", "open late", "Mo-Fr 99:00-100:00", "🍜", "sur rendez-vous"] {
             assert_eq!(is_open(text, noon), None, "{text:?}");
         }
         assert_eq!(local_time(&Moment { unix_ms: u64::MAX, utc_offset_min: 0 }), None);

@@ -8,6 +8,8 @@ pub const XML_BYTES_MAX: u64 = 8 * 1024 * 1024 * 1024;
 pub const XML_EVENT_BYTES_MAX: u64 = 256 * 1024;
 /// Most tags of one element.
 pub const ELEMENT_TAGS_MAX: usize = 1_000;
+/// Longest key or value of a tag. OpenStreetMap itself allows 255 characters, of at most four bytes each.
+pub const TAG_BYTES_MAX: usize = 4_096;
 /// Most nodes of one way. OpenStreetMap itself allows 2,000.
 pub const WAY_NODES_MAX: usize = 10_000;
 /// Most nodes that the kept ways may consist of; 16 bytes of memory each while importing.

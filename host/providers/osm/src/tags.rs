@@ -1,6 +1,9 @@
 //! The tags of an element: pairs of key and value, free text by anyone.
 
-use crate::{error::ImportError, limits::ELEMENT_TAGS_MAX};
+use crate::{
+    error::ImportError,
+    limits::{ELEMENT_TAGS_MAX, TAG_BYTES_MAX},
+};
 
 /// The tags of one element.
 #[derive(Debug, Default)]
@@ -20,6 +23,14 @@ impl Tags {
                 what: "the number of tags of an element",
                 value: value_count as u64,
                 limit: ELEMENT_TAGS_MAX as u64,
+            });
+        }
+        let bytes = key.len().max(value.len());
+        if bytes > TAG_BYTES_MAX {
+            return Err(ImportError::OverLimit {
+                what: "the bytes of a key or value",
+                value: bytes as u64,
+                limit: TAG_BYTES_MAX as u64,
             });
         }
         self.pairs.push((key.to_owned(), value.to_owned()));
@@ -42,6 +53,19 @@ impl Tags {
 
     pub(crate) fn has(&self, key: &str, value: &str) -> bool {
         self.get(key) == Some(value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_huge_value_is_refused_with_its_length_and_not_copied() {
+        let mut tags = Tags::default();
+        tags.push("name", &"x".repeat(TAG_BYTES_MAX)).unwrap();
+        let error = tags.push("name", &"x".repeat(TAG_BYTES_MAX + 1)).unwrap_err();
+        assert!(matches!(error, ImportError::OverLimit { value: 4_097, limit: 4_096, .. }), "{error}");
     }
 }
 
