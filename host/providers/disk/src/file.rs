@@ -15,12 +15,19 @@ pub(crate) fn replace(
     is_wanted: impl FnOnce() -> io::Result<()>,
 ) -> io::Result<()> {
     let unfinished = format!("{UNFINISHED}{name}");
-    let mut file = folder.create(&unfinished)?;
-    file.write_all(content)?;
-    file.sync_all()?;
-    drop(file);
-    is_wanted()?;
-    folder.rename(&unfinished, folder, name)?;
+    let write = || {
+        let mut file = folder.create(&unfinished)?;
+        file.write_all(content)?;
+        file.sync_all()?;
+        drop(file);
+        is_wanted()?;
+        folder.rename(&unfinished, folder, name)
+    };
+    if let Err(error) = write() {
+        // What is left of it takes up room that nobody counts.
+        drop(folder.remove_file(&unfinished));
+        return Err(error);
+    }
     make_durable(folder)
 }
 
@@ -74,10 +81,9 @@ mod tests {
         assert_eq!(read(&dir, "a", 10).unwrap(), None);
         replace(&dir, "a", b"old", wanted).unwrap();
         replace(&dir, "a", b"new", wanted).unwrap();
-        assert_eq!(read(&dir, "a", 3).unwrap().unwrap(), b"new");
-        assert_eq!(dir.entries().unwrap().count(), 1);
         replace(&dir, "a", b"late", || Err(io::ErrorKind::Other.into())).unwrap_err();
         assert_eq!(read(&dir, "a", 3).unwrap().unwrap(), b"new");
+        assert_eq!(dir.entries().unwrap().count(), 1);
         remove(&dir, "a").unwrap();
         remove(&dir, "a").unwrap();
         assert_eq!(read(&dir, "a", 10).unwrap(), None);

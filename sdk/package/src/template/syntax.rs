@@ -33,6 +33,9 @@ impl Syntax {
     }
 }
 
+/// Room for a text to begin with: most are a word or two, and growing is slow.
+const TEXT_BYTES_USUAL: usize = 24;
+
 pub(super) fn parse(source: &str) -> Result<Syntax, TemplateFault> {
     let chars = source.chars().count();
     if chars > TEMPLATE_CHARS_MAX {
@@ -77,7 +80,7 @@ impl Parser<'_> {
     }
 
     fn text(&mut self) -> Result<String, TemplateFault> {
-        let mut text = String::new();
+        let mut text = String::with_capacity(TEXT_BYTES_USUAL);
         while let Some(character) = self.characters.next_if(|c| !"|;()[]{<".contains(*c)) {
             self.at += 1;
             if matches!(character, '}' | '>') {
