@@ -15,7 +15,9 @@ pub(crate) const SKILLS: &[&str] = &["restaurant-finder", "parking", "traffic-li
 /// asks other features of it, and the largest of them take minutes. Guests of the runtime's tests are left out: native
 /// linkers refuse the names that components export.
 pub(crate) fn host() -> Result<()> {
-    note("building the host (wasmtime and llama.cpp take about ten minutes the first time, seconds later)");
+    note(
+        "building the host (wasmtime and llama.cpp take about twenty minutes the first time on two cores, seconds later)",
+    );
     run(cargo().args(["build", "--workspace", "--all-targets", "--exclude", "*-guest"]))
 }
 

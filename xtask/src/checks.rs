@@ -41,15 +41,14 @@ fn run_licences() -> Result<()> {
 fn tests(filter: Option<&str>) -> Result<()> {
     // The tests of the command line run the files that were just built.
     let skills = target().join("skills");
-    let mut command = if found("cargo-nextest").is_some() {
-        let mut command = program("cargo");
-        command.args(["nextest", "run", "--workspace", "--exclude", "*-guest", "--no-fail-fast"]);
-        command
-    } else {
-        let mut command = cargo();
-        command.args(["test", "--workspace", "--exclude", "*-guest", "--no-fail-fast"]);
-        command
-    };
-    command.args(filter).env("JUMPSEAT_BUILT_SKILLS", skills);
-    run(&mut command)
+    let with_nextest = found("cargo-nextest").is_some();
+    let mut command = if with_nextest { program("cargo") } else { cargo() };
+    command.args(if with_nextest { &["nextest", "run"][..] } else { &["test"] });
+    command.args(["--workspace", "--exclude", "*-guest", "--no-fail-fast"]).args(filter);
+    run(command.env("JUMPSEAT_BUILT_SKILLS", skills))?;
+    if with_nextest && filter.is_none() {
+        // nextest runs no examples in documentation.
+        run(cargo().args(["test", "--doc", "--workspace", "--exclude", "*-guest", "--quiet"]))?;
+    }
+    Ok(())
 }

@@ -46,7 +46,9 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Setup => setup::prepare(),
         Command::Demo => setup::prepare().and_then(|()| demo::drive()),
-        Command::Test { filter } => setup::prepare().and_then(|()| checks::run_all(filter.as_deref())),
+        Command::Test { filter } => {
+            setup::prepare().and_then(|()| setup::prepare_checks()).and_then(|()| checks::run_all(filter.as_deref()))
+        }
         Command::Bench { json } => setup::prepare().and_then(|()| bench::run_all(json)),
         Command::Train => build::train(),
     };

@@ -7,15 +7,29 @@ use std::{
 
 use anyhow::{Result, bail};
 
-use crate::process::{found, note, program, run, run_quietly};
+use crate::process::{cargo, found, note, program, run, run_quietly};
 
 /// The target that skills are compiled for: it imports nothing but capabilities.
 pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
-/// Installs what is missing, or names it and stops.
+/// Installs what building and running needs and is missing, or names it and stops.
 pub(crate) fn prepare() -> Result<()> {
     packages()?;
     wasm_target()
+}
+
+/// Installs what checking the sources needs besides: rustup's smallest profile has neither.
+pub(crate) fn prepare_checks() -> Result<()> {
+    for (subcommand, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {
+        if run_quietly(cargo().args([subcommand, "--version"])).is_ok() {
+            continue;
+        }
+        let Some(rustup) = found("rustup") else {
+            bail!("{component} is missing; install your distribution's package for it");
+        };
+        run(program(rustup).args(["component", "add", component]))?;
+    }
+    Ok(())
 }
 
 /// A Debian package, and how to see that it is there.
@@ -27,15 +41,24 @@ struct Package {
 
 const PACKAGES: &[Package] = &[
     Package { name: "g++", for_what: "compiles llama.cpp", present: || found("c++").is_some() },
+    Package { name: "make", for_what: "builds llama.cpp", present: || found("make").is_some() },
     Package { name: "cmake", for_what: "builds llama.cpp", present: || found("cmake").is_some() },
     Package { name: "libclang-dev", for_what: "reads llama.cpp's headers", present: libclang_is_present },
     Package { name: "espeak-ng", for_what: "speaks", present: || found("espeak-ng").is_some() },
-    Package { name: "pocketsphinx", for_what: "hears", present: || found("pocketsphinx_continuous").is_some() },
+    Package { name: "pocketsphinx", for_what: "hears", present: || found("pocketsphinx_batch").is_some() },
     Package {
         name: "pocketsphinx-en-us",
         for_what: "hears English",
-        present: || Path::new("/usr/share/pocketsphinx/model/en-us/en-us").exists(),
+        present: || ENGLISH_MODELS.iter().any(|folder| Path::new(folder).join("en-us/mdef").is_file()),
     },
+];
+
+/// Where packages, builds from source and Homebrew keep the English model; the same places that the recogniser searches.
+const ENGLISH_MODELS: &[&str] = &[
+    "/usr/share/pocketsphinx/model/en-us",
+    "/usr/local/share/pocketsphinx/model/en-us",
+    "/opt/homebrew/share/pocketsphinx/model/en-us",
+    "/home/linuxbrew/.linuxbrew/share/pocketsphinx/model/en-us",
 ];
 
 /// Where Debian and others keep libclang; the same places that the bindings generator searches.
@@ -118,8 +141,8 @@ fn wasm_target() -> Result<()> {
              ways out:\n\
              - with rustup and network: rustup target add {WASM_TARGET}\n\
              - without rustup: install your distribution's package for it (Fedora: rust-std-static-{WASM_TARGET})\n\
-             - Debian, closed network: apt-get install rustc-web rust-web-src, then build skills with\n  \
-               RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 and -Zbuild-std=std,panic_abort"
+             - closed network: copy lib/rustlib/{WASM_TARGET} of the same Rust version from another machine into\n  \
+               the folder that `rustc --print sysroot` names"
         );
     }
     Ok(())
