@@ -20,5 +20,7 @@ fn the_same_drive_gives_the_same_answers() {
         let turns = Car::with_skills().drive(script);
         turns.into_iter().map(|turn| turn["speech"].clone()).collect::<Vec<_>>()
     };
-    assert_eq!(answers(), answers());
+    let first = answers();
+    assert!(first.len() >= 2, "{first:?}");
+    assert_eq!(first, answers());
 }

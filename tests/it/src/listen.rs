@@ -10,7 +10,7 @@ use crate::car::{Car, tools};
 
 /// Whether the speech programs are here. A build that promises them fails without them.
 fn speech_is_here() -> bool {
-    let found = ["espeak-ng", "pocketsphinx_continuous"].iter().all(|program| {
+    let found = ["espeak-ng", "pocketsphinx_batch"].iter().all(|program| {
         let paths = ["/usr/bin", "/usr/local/bin"];
         paths.iter().any(|folder| Path::new(folder).join(program).exists())
     });
@@ -51,10 +51,12 @@ fn spoken_sentences_are_answered_aloud_by_each_skill() {
     let output = listen.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let turns = crate::car::lines(&output.stdout);
+    assert_eq!(turns.len(), sentences.len());
     for (turn, (_, tool)) in turns.iter().zip(sentences) {
         assert_eq!(tools(turn), [tool], "{turn}");
     }
-    let answers = fs::read_dir(car.path("answers")).unwrap().map(|file| file.unwrap().path());
+    let answers: Vec<_> = fs::read_dir(car.path("answers")).unwrap().map(|file| file.unwrap().path()).collect();
+    assert_eq!(answers.len(), sentences.len());
     for answer in answers {
         let sound = hound::WavReader::open(&answer).unwrap();
         assert!(sound.duration() > sound.spec().sample_rate / 2, "{} is too short", answer.display());

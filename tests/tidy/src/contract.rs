@@ -53,42 +53,45 @@ fn every_item_of_the_contract_is_documented() {
 }
 
 /// Numbers that count or rate, and so have no unit; every other number names its unit at the end.
-const WITHOUT_UNIT: &[&str] =
-    &["count-max", "price-level", "capacity", "free", "latitude-deg", "longitude-deg", "heading-deg"];
+const WITHOUT_UNIT: &[&str] = &["count-max", "price-level", "capacity", "free"];
 
 const UNITS: &[&str] = &["-m", "-ms", "-deg", "-kmh", "-min", "-tenths", "-cents", "-m-max", "-cm-max", "-ms-max"];
 
 #[test]
-#[expect(clippy::wildcard_enum_match_arm, reason = "only options are looked into")]
 fn numbers_name_their_units() {
     let resolve = contract();
+    let mut numbers = 0;
+    let mut check = |name: &str, ty: &Type| {
+        if is_number(&resolve, ty) {
+            numbers += 1;
+            let named = WITHOUT_UNIT.contains(&name) || UNITS.iter().any(|unit| name.ends_with(unit));
+            assert!(named, "{name} is a number without a unit in its name");
+        }
+    };
     for (_, ty) in &resolve.types {
-        let TypeDefKind::Record(record) = &ty.kind else { continue };
-        for field in &record.fields {
-            let inner = match field.ty {
-                Type::Id(id) => match resolve.types[id].kind {
-                    TypeDefKind::Option(inner) => inner,
-                    _ => continue,
-                },
-                plain => plain,
-            };
-            let number = matches!(
-                inner,
-                Type::U8
-                    | Type::U16
-                    | Type::U32
-                    | Type::U64
-                    | Type::S8
-                    | Type::S16
-                    | Type::S32
-                    | Type::S64
-                    | Type::F32
-                    | Type::F64
-            );
-            let named = WITHOUT_UNIT.contains(&field.name.as_str())
-                || ["min-ms", "max-ms"].contains(&field.name.as_str())
-                || UNITS.iter().any(|unit| field.name.ends_with(unit));
-            assert!(!number || named, "{} is a number without a unit in its name", field.name);
+        if let TypeDefKind::Record(record) = &ty.kind {
+            record.fields.iter().for_each(|field| check(&field.name, &field.ty));
+        } else if let TypeDefKind::Variant(variant) = &ty.kind {
+            variant.cases.iter().for_each(|case| case.ty.iter().for_each(|ty| check(&case.name, ty)));
         }
     }
+    for (_, interface) in &resolve.interfaces {
+        for function in interface.functions.values() {
+            function.params.iter().for_each(|parameter| check(&parameter.name, &parameter.ty));
+        }
+    }
+    assert!(numbers > 20, "the numbers of the contract were not found");
+}
+
+/// Whether a type is a number, or an option of one.
+#[expect(clippy::wildcard_enum_match_arm, reason = "only options are looked into")]
+fn is_number(resolve: &Resolve, ty: &Type) -> bool {
+    let inner = match ty {
+        Type::Id(id) => match &resolve.types[*id].kind {
+            TypeDefKind::Option(inner) => inner,
+            _ => return false,
+        },
+        plain => plain,
+    };
+    !matches!(inner, Type::Bool | Type::Char | Type::String | Type::ErrorContext | Type::Id(_))
 }
