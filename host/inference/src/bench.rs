@@ -4,7 +4,7 @@
 //! token. Both write the same text with the same model from the same state, so the difference is the way alone. The
 //! usual way is given the shortest spelling of the text in tokens, which is the best that it could do.
 //!
-//! It runs llama.cpp in the calling process, so it belongs into a process of its own: a hidden subcommand.
+//! It runs llama.cpp in the calling process, so it belongs into a process of its own.
 
 mod gbnf;
 #[cfg(test)]
@@ -62,20 +62,20 @@ pub enum BenchError {
     },
 }
 
-/// Writes the answer to a request both ways, in turns, after one round that does not count.
+/// Writes the answer to each request both ways, in turns, after one round that does not count.
 pub fn compare_decoding(
     model: &Path,
-    request: &ModelRequest,
+    requests: &[ModelRequest],
     threads: u16,
     rounds: usize,
-) -> Result<DecodingComparison, BenchError> {
+) -> Result<Vec<DecodingComparison>, BenchError> {
     let file = ModelFile::read(model)?;
     let form = PromptForm::of(&file)?;
     let backend = start_backend().map_err(failed)?;
     let model = load_model(&backend, &file.path).map_err(failed)?;
     let vocabulary = Arc::new(Vocabulary::new(model));
-    let mut bench = Bench::new(&backend, &vocabulary, &file, &form, request, threads)?;
-    bench.run(rounds)
+    let compare = |request| Bench::new(&backend, &vocabulary, &file, &form, request, threads)?.run(rounds);
+    requests.iter().map(compare).collect()
 }
 
 /// A model that has read all of a prompt but its last token.

@@ -1,9 +1,10 @@
 //! The command line with folders of its own.
 
 use std::{
-    io::Write as _,
+    io::{BufRead as _, BufReader, Write as _},
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    time::Duration,
 };
 
 use anyhow::{Context as _, Result, ensure};
@@ -11,7 +12,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// The skills that ship.
-const SHIPPED: [&str; 3] = ["restaurant-finder", "parking", "traffic-lights"];
+pub(crate) const SHIPPED: [&str; 3] = ["restaurant-finder", "parking", "traffic-lights"];
 
 /// The command line with the skills that ship installed.
 pub(crate) struct Jumpseat {
@@ -59,6 +60,25 @@ impl Jumpseat {
             .env("JUMPSEAT_STATE_DIR", self.path("state"))
             .env("JUMPSEAT_CACHE_DIR", self.path("cache"));
         command
+    }
+
+    /// The turns of a drive with these lines, each said after the answer to the one before and a pause, as people do.
+    #[expect(clippy::disallowed_methods, reason = "people pause as well, and the car uses the time")]
+    pub(crate) fn paced_drive(&self, options: &[&str], lines: &[String], pause: Duration) -> Result<Vec<Value>> {
+        let mut drive = self.command();
+        drive.args(["drive", "--json", "--clock", "manual"]).args(options);
+        let mut drive = drive.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+        let mut input = drive.stdin.take().context("the drive has no standard input")?;
+        let mut answers = BufReader::new(drive.stdout.take().context("the drive has no standard output")?).lines();
+        let mut turns = Vec::new();
+        for line in lines {
+            writeln!(input, "{line}")?;
+            turns.push(serde_json::from_str(&answers.next().context("the drive ended early")??)?);
+            std::thread::sleep(pause);
+        }
+        drop(input);
+        ensure!(drive.wait()?.success(), "the drive failed");
+        Ok(turns)
     }
 
     /// The turns of a drive with these lines.

@@ -1,6 +1,6 @@
 //! From the end of speech to the spoken answer.
 
-use std::{path::PathBuf, process::Command};
+use std::{path::PathBuf, process::Command, time::Duration};
 
 use anyhow::{Result, ensure};
 
@@ -11,6 +11,9 @@ use crate::{
 
 const ROUNDS: usize = 5;
 
+/// Between an answer and the next sentence. The car gets ready to hear in that time.
+const PAUSE: Duration = Duration::from_millis(500);
+
 const SENTENCES: [&str; 4] =
     ["find a noodle restaurant", "find parking near me", "is the light ahead red", "find a cheap pizza place"];
 
@@ -20,9 +23,9 @@ pub(crate) fn measure(car: &Jumpseat) -> Result<Vec<Figure>> {
         SENTENCES.iter().enumerate().map(|(number, sentence)| spoken(car, number, sentence)).collect::<Result<_>>()?;
     let seconds: Vec<f64> = sounds.iter().map(duration_s).collect::<Result<_>>()?;
     let folder = car.path("answers").display().to_string();
-    let line = |sound: &PathBuf| [":forget".to_owned(), format!(":listen {}", sound.display())];
-    let lines: Vec<String> = (0..=ROUNDS).flat_map(|_| sounds.iter().flat_map(line)).collect();
-    let turns = car.drive(&["--speech-dir", &folder], &lines)?;
+    let line = |sound: &PathBuf| format!(":listen {}", sound.display());
+    let lines: Vec<String> = (0..=ROUNDS).flat_map(|_| sounds.iter().map(line)).collect();
+    let turns = car.paced_drive(&["--speech-dir", &folder], &lines, PAUSE)?;
     let counted = turns.iter().zip(seconds.iter().cycle()).skip(SENTENCES.len());
     let mut factors = Vec::new();
     let mut totals = Vec::new();
