@@ -102,7 +102,9 @@ impl Car {
 
     /// The turns of one dialogue.
     pub(crate) fn ask(&self, sentences: &[&str]) -> Vec<Value> {
-        self.json(["ask", "--json", "--"].into_iter().chain(sentences.iter().copied()))
+        let turns = self.json(["ask", "--json", "--"].into_iter().chain(sentences.iter().copied()));
+        assert_eq!(turns.len(), sentences.len(), "{turns:?}");
+        turns
     }
 
     /// The turns of a drive with these lines on its standard input.
