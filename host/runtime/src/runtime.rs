@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Raised whenever other tools are derived from the same component.
-const TOOLS_FORMAT: &str = concat!("jumpseat tools 2 ", env!("CARGO_PKG_VERSION"));
+const TOOLS_FORMAT: &str = concat!("jumpseat tools 3 ", env!("CARGO_PKG_VERSION"));
 
 /// Loads skills.
 pub struct Runtime {

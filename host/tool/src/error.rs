@@ -108,6 +108,9 @@ pub enum FunctionFault {
     /// It does not return what a tool returns.
     #[error("it does not return result<reply, failure> of jumpseat:skill/types")]
     Result,
+    /// Its reply or failure is not made as the contract says.
+    #[error("its reply or failure has another shape than that of jumpseat:skill/types")]
+    Contract,
     /// A type that cannot cross between a sentence and a component.
     #[error("{path} has the type {ty}")]
     Type {
@@ -174,6 +177,7 @@ impl FunctionFault {
                 "take one record, whose fields can be documented: func(request: find-request)"
             }
             Self::Result => "write use jumpseat:skill/types@0.1.0.{reply, failure}; and return result<reply, failure>",
+            Self::Contract => "build the skill with the WIT of this host, unchanged",
             Self::Type { .. } => {
                 "use bool, integers, floats, char, string, list, tuple, record, variant, enum, option, result or flags"
             }

@@ -24,6 +24,7 @@ pub mod answer;
 #[cfg(test)]
 mod arbitrary;
 mod component;
+mod contract;
 mod error;
 mod grammar;
 mod interface;

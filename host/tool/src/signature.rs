@@ -21,7 +21,8 @@ fn fields(fields: &[Field]) -> String {
 }
 
 impl Type {
-    fn signature(&self) -> String {
+    /// The type on one line: its fields and cases with their types, without its own name.
+    pub(crate) fn signature(&self) -> String {
         let payload = |ty: &Option<Box<Self>>| ty.as_ref().map_or_else(|| "_".to_owned(), |ty| ty.signature());
         match self {
             Self::List(item) => format!("list<{}>", item.signature()),

@@ -19,7 +19,7 @@ mod rules;
 mod samples;
 mod syntax;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 pub use rules::Rules;
 pub use samples::Part;
@@ -34,7 +34,8 @@ use crate::limits::{
 pub struct Template {
     /// The template as it was written.
     pub source: String,
-    syntax: Syntax,
+    /// Shared by the copies of a template: it is many times larger than its source.
+    syntax: Arc<Syntax>,
     rules: Rules,
     fields: BTreeSet<String>,
     parts: usize,
@@ -178,7 +179,7 @@ impl Template {
     /// Parses a template and checks it together with the rules that it names.
     pub fn parse(source: &str, rules: &Rules) -> Result<Self, TemplateError> {
         let parse = || {
-            let syntax = syntax::parse(source)?;
+            let syntax = Arc::new(syntax::parse(source)?);
             let survey = rules.survey(&syntax)?;
             if survey.can_be_empty {
                 return Err(TemplateFault::Empty);

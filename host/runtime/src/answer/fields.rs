@@ -1,8 +1,7 @@
 //! Reading the engine's values piece by piece.
 //!
-//! The engine has checked the answer against the component's own types, and loading has checked that they have the names
-//! of the contract; what they hold is checked here, piece by piece. A component with other types of the same names gives
-//! an error for each of its answers.
+//! The engine has checked the answer against the component's own types, and loading has checked those against the
+//! contract, so a mismatch is a defect; it becomes an error all the same, because the answer came from outside.
 
 use jumpseat_package::text;
 use wasmtime::component::Val;

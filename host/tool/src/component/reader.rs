@@ -13,7 +13,7 @@ use wasmparser::{
 
 use super::Component;
 use crate::{
-    Case, Field, FunctionFault, Record, ToolError, Type,
+    Case, Field, FunctionFault, Record, ToolError, Type, contract,
     limits::{
         CASES_MAX, DOCS_CHARS_MAX, FIELDS_MAX, NAME_CHARS_MAX, TUPLE_MEMBERS_MAX, TYPE_DEPTH_MAX, TYPE_PARTS_MAX,
     },
@@ -87,8 +87,11 @@ impl<'a> Reader<'a> {
         if function.async_ {
             return Err(FunctionFault::Async);
         }
-        if !self.returns_reply_or_failure(function) {
+        let Some((reply, failure)) = self.reply_and_failure(function) else {
             return Err(FunctionFault::Result);
+        };
+        if !self.is_shaped(&reply, contract::is_reply) || !self.is_shaped(&failure, contract::is_failure) {
+            return Err(FunctionFault::Contract);
         }
         self.parts_left = TYPE_PARTS_MAX;
         match &*function.params {
@@ -106,12 +109,19 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn returns_reply_or_failure(&self, function: &ComponentFuncType) -> bool {
-        let Some(ComponentValType::Type(id)) = function.result else { return false };
+    /// The two types that a function returns, if they are called as those of a tool are.
+    fn reply_and_failure(&self, function: &ComponentFuncType) -> Option<(ComponentValType, ComponentValType)> {
+        let Some(ComponentValType::Type(id)) = function.result else { return None };
         let ComponentDefinedType::Result { ok: Some(ok), err: Some(err), .. } = &self.component.types[id] else {
-            return false;
+            return None;
         };
-        self.contract_name(ok) == Some("reply") && self.contract_name(err) == Some("failure")
+        let are_named = self.contract_name(ok) == Some("reply") && self.contract_name(err) == Some("failure");
+        are_named.then_some((*ok, *err))
+    }
+
+    fn is_shaped(&mut self, ty: &ComponentValType, is_shape: fn(&Type) -> bool) -> bool {
+        self.parts_left = TYPE_PARTS_MAX;
+        self.value_type(ty, "answer", 0).is_ok_and(|ty| is_shape(&ty))
     }
 
     fn contract_name(&self, ty: &ComponentValType) -> Option<&'a str> {
@@ -143,7 +153,7 @@ impl<'a> Reader<'a> {
         match ty {
             ComponentValType::Primitive(primitive) => primitive_type(*primitive, path),
             ComponentValType::Type(id) => {
-                let name = self.name_in(&self.names, ty).unwrap_or_default();
+                let name = self.name_in(&self.names, ty).or_else(|| self.contract_name(ty)).unwrap_or_default();
                 self.defined_type(*id, name, path, depth)
             }
         }

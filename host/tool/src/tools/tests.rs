@@ -4,19 +4,23 @@ use wit_parser::{ManglingAndAbi, Resolve};
 
 use super::*;
 
-/// The parts of the contract that tools need.
-const TYPES: &str = "
-    interface types {
-        record reply { speech: string }
-        variant failure { nothing-found(string), unavailable }
-    }
-    interface events { use types.{reply}; handle: func(event: string) -> option<reply>; }
-";
+/// The contract as it is published.
+const TYPES: &str = include_str!("../../../../wit/skill/types.wit");
+const EVENTS: &str = include_str!("../../../../wit/skill/events.wit");
+
+/// The contract under another version.
+fn contract(version: &str) -> String {
+    format!("{TYPES}\n{EVENTS}").replace("package jumpseat:skill@0.1.0;", &format!("package jumpseat:skill@{version};"))
+}
 
 /// A component whose functions trap, from the WIT of its package, with a contract of some version.
 fn component_with_contract(version: &str, wit: &str) -> Vec<u8> {
+    component_of(&contract(version), wit)
+}
+
+fn component_of(contract: &str, wit: &str) -> Vec<u8> {
     let mut resolve = Resolve { all_features: true, ..Resolve::default() };
-    resolve.push_str("skill.wit", &format!("package jumpseat:skill@{version}; {TYPES}")).unwrap();
+    resolve.push_str("skill.wit", contract).unwrap();
     resolve
         .push_str(
             "places.wit",
@@ -40,6 +44,27 @@ fn with_tools(items: &str) -> Vec<u8> {
     component(&format!(
         "interface tools {{ use jumpseat:skill/types@0.1.0.{{reply, failure}}; {items} }} world skill {{ export tools; }}"
     ))
+}
+
+#[test]
+fn answers_of_another_shape_than_the_contract_are_refused_at_once() {
+    let tools_wit = "interface tools { use jumpseat:skill/types@0.1.0.{reply, failure}; find: func() -> result<reply, failure>; } world skill { export tools; }";
+    assert!(tools(&component_of(&contract("0.1.0"), tools_wit)).is_ok());
+    for (from, to) in [
+        ("    speech: string,\n    /// Shown", "    speech: u32,\n    /// Shown"),
+        ("    ends-in-ms: u32,", "    ends-in-ms: u64,"),
+        ("    invalid(explanation),", "    invalid(string),"),
+        ("    label: string,\n    /// What the tool receives", "    name: string,\n    /// What the tool receives"),
+    ] {
+        let other = contract("0.1.0").replacen(from, to, 1);
+        assert_ne!(other, contract("0.1.0"), "{from:?} is not in the contract");
+        let error = tools(&component_of(&other, tools_wit)).unwrap_err();
+        assert!(
+            matches!(error, ToolError::Function { fault: crate::FunctionFault::Contract, .. }),
+            "{from:?}: {error}"
+        );
+        assert!(error.hint().is_some());
+    }
 }
 
 fn package() -> Package {
@@ -230,7 +255,7 @@ fn components_without_clear_tools_are_refused() {
     ].join("\n"), @r#"
     this is not WebAssembly / build it with "jumpseat skill build"
     this is a WebAssembly core module, not a component / make it a component; "jumpseat skill build" does so for Rust skills
-    the component is not valid: unexpected end-of-file (at offset 0x30a)
+    the component is not valid: unexpected end-of-file (at offset 0x76c)
     the component exports no tools / export an interface named "tools" from the world: export tools;
     the component exports two interfaces of tools: acme:noodles/tools@0.1.0 and other:extra/tools / export one interface named "tools"
     the component exports no tools / export an interface named "tools" from the world: export tools;
