@@ -6,7 +6,7 @@
 
 mod section;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::IgnoredAny};
 
 use crate::{
     Docs, Language, Manifest, ManifestError, Phrases, PhrasesError,
@@ -121,22 +121,29 @@ struct Written<'a> {
 /// What the section holds, with phrases that are not checked yet.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Read {
+struct Read<P> {
     format: u32,
     manifest: Manifest,
     docs: Docs,
-    phrases: Vec<PhrasesFile>,
+    phrases: P,
 }
 
 impl Package {
     /// Reads the package of a component, without reading the component's code.
     pub fn read(component: &[u8]) -> Result<Self, PackageError> {
-        let sections = section::find(component)?;
-        match sections.as_slice() {
-            [] => Err(PackageError::NoSection),
-            [section] => Self::parse(section.data),
-            [_, _, ..] => Err(PackageError::SeveralSections),
-        }
+        let Read { manifest, docs, phrases, .. } = parse::<Vec<PhrasesFile>>(section_of(component)?)?;
+        let phrases = phrases.into_iter().map(Phrases::try_from).collect::<Result<_, _>>()?;
+        let package = Self { manifest, docs, phrases };
+        package.check()?;
+        Ok(package)
+    }
+
+    /// Reads the package of a component without its phrases. They are most of it, and whoever lists skills needs none.
+    pub fn read_without_phrases(component: &[u8]) -> Result<Self, PackageError> {
+        let Read { manifest, docs, .. } = parse::<IgnoredAny>(section_of(component)?)?;
+        let package = Self { manifest, docs, phrases: Vec::new() };
+        package.check()?;
+        Ok(package)
     }
 
     /// The component with this package in it, in place of any that it held. The rest keeps its bytes.
@@ -160,19 +167,6 @@ impl Package {
         self.phrases.iter().find(|phrases| phrases.language == language)
     }
 
-    fn parse(data: &[u8]) -> Result<Self, PackageError> {
-        check_size(data.len())?;
-        let read = serde_json::from_slice(data);
-        if !read.as_ref().is_ok_and(|Read { format, .. }| *format == FORMAT) {
-            check_format(data)?;
-        }
-        let Read { format: _, manifest, docs, phrases } = read?;
-        let phrases = phrases.into_iter().map(Phrases::try_from).collect::<Result<_, _>>()?;
-        let package = Self { manifest, docs, phrases };
-        package.check()?;
-        Ok(package)
-    }
-
     fn check(&self) -> Result<(), PackageError> {
         self.manifest.check()?;
         for (index, phrases) in self.phrases.iter().enumerate() {
@@ -183,6 +177,24 @@ impl Package {
         }
         Ok(())
     }
+}
+
+/// The content of the one section.
+fn section_of(component: &[u8]) -> Result<&[u8], PackageError> {
+    match section::find(component)?.as_slice() {
+        [] => Err(PackageError::NoSection),
+        [section] => Ok(section.data),
+        [_, _, ..] => Err(PackageError::SeveralSections),
+    }
+}
+
+fn parse<'a, P: Deserialize<'a>>(data: &'a [u8]) -> Result<Read<P>, PackageError> {
+    check_size(data.len())?;
+    let read = serde_json::from_slice(data);
+    if !read.as_ref().is_ok_and(|read: &Read<P>| read.format == FORMAT) {
+        check_format(data)?;
+    }
+    Ok(read?)
 }
 
 fn check_size(bytes: usize) -> Result<(), PackageError> {

@@ -35,6 +35,8 @@ fn component() -> Vec<u8> {
 fn a_package_is_read_as_it_was_embedded() {
     let packed = package().embed(&component()).unwrap();
     assert_eq!(Package::read(&packed).unwrap(), package());
+    let without = Package { phrases: Vec::new(), ..package() };
+    assert_eq!(Package::read_without_phrases(&packed).unwrap(), without);
 }
 
 #[test]
