@@ -188,7 +188,9 @@ impl Assistant {
         let calling = Instant::now();
         let conclusion = match routed {
             Ok(routed) => self.decide(routed, &circumstances).await,
-            Err(SentenceError::Empty) => self.unheard(Saying::NotCaught, Ending::NotUnderstood, language),
+            Err(SentenceError::Empty | SentenceError::Markup) => {
+                self.unheard(Saying::NotCaught, Ending::NotUnderstood, language)
+            }
             Err(SentenceError::TooLong { .. }) => {
                 self.unheard(Saying::SentenceTooLong, Ending::NotUnderstood, language)
             }

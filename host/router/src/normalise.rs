@@ -16,6 +16,9 @@ pub enum SentenceError {
     /// It holds no word.
     #[error("the sentence holds no word")]
     Empty,
+    /// It holds words that models mark turns and calls with. Nobody says those.
+    #[error("the sentence holds the markup of a language model")]
+    Markup,
     /// It is longer than anybody speaks.
     #[error("the sentence has {value} {unit}, the limit is {limit}")]
     TooLong {
@@ -32,7 +35,7 @@ impl SentenceError {
     /// What a person can do about it.
     pub fn hint(&self) -> Option<String> {
         Some(match self {
-            Self::Empty => "say or type what the car should do".to_owned(),
+            Self::Empty | Self::Markup => "say or type what the car should do".to_owned(),
             Self::TooLong { .. } => "say it in one short sentence".to_owned(),
         })
     }
@@ -53,6 +56,16 @@ pub fn clean(sentence: &str) -> Result<String, SentenceError> {
         return Err(SentenceError::TooLong { unit: "characters", value: chars, limit: SENTENCE_CHARS_MAX });
     }
     Ok(cleaned)
+}
+
+/// How the words begin and end that models mark turns, thoughts and calls with.
+const MARKUP: [&str; 5] = ["<|", "|>", "</", "<tool_", "<think"];
+
+/// Whether a text holds words that models mark turns and calls with, also in look-alikes of other widths. The words
+/// could not act: a prompt takes them apart. But what is left of them may look like a sentence, and nobody said it.
+pub(crate) fn holds_markup(sentence: &str) -> bool {
+    let plain = compatible(sentence).to_lowercase();
+    MARKUP.iter().any(|mark| plain.contains(mark))
 }
 
 /// The form in which sentences are compared: NFKC, lower case, punctuation as spaces, single spaces.

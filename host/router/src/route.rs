@@ -16,7 +16,7 @@ use crate::{
     answers::{Answer, Answers, likely},
     limits::{CALLS_MAX, CONFIDENCE_MIN, HISTORY_EXCHANGES_MAX},
     matcher::{Matcher, arguments},
-    normalise::clean,
+    normalise::{clean, holds_markup},
     shortlist::Shortlist,
     tokens::Tokens,
 };
@@ -110,6 +110,9 @@ impl Router {
             confidence: None,
             notes: Vec::new(),
         };
+        if holds_markup(&routed.utterance) {
+            return Err(SentenceError::Markup);
+        }
         let started = Instant::now();
         let found = self.without_model(&routed.utterance, language, dialogue, &mut routed.notes);
         routed.timings.phrase_us = elapsed_us(started);
