@@ -41,6 +41,16 @@ fn a_follow_up_leans_on_the_sentence_before_it() {
 }
 
 #[test]
+fn a_choice_that_was_picked_can_be_pointed_at() {
+    let turns =
+        Car::with_skills().ask(&["find a noodle restaurant", "the second one", "any chance to park around there"]);
+    let picked = turns[0]["question"]["choices"][1]["label"].as_str().unwrap().to_lowercase();
+    assert_eq!(tools(&turns[2]), ["parking.find"], "{}", turns[2]);
+    let near = turns[2]["calls"][0]["arguments"]["near"].as_str().unwrap();
+    assert!(picked.contains(near), "near {near:?} is not {picked:?}");
+}
+
+#[test]
 fn what_no_skill_does_is_said_plainly() {
     let turns = Car::with_skills().ask(&["play some jazz music", "给妈妈打电话"]);
     for turn in turns {

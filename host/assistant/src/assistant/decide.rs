@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jumpseat_package::Language;
-use jumpseat_router::{Call, Decision, Exchange, ModelError, Path, Plan, Question, Routed};
+use jumpseat_router::{Call, Decision, Exchange, ModelError, Path, Plan, Question, Routed, normalise::normalise};
 use jumpseat_tool::ToolName;
 use tokio::time::timeout;
 use tracing::Instrument;
@@ -68,7 +68,8 @@ impl Assistant {
     }
 
     /// A call as the history shows it. Where the driver picked a choice, its label stands in place of its value: the
-    /// value is the skill's own word, often an id, and means nothing to anybody else.
+    /// value is the skill's own word, often an id, and means nothing to anybody else. The label is written as sentences
+    /// are, because everything else in the history was said by the driver.
     fn remembered(&self, call: &Call) -> (ToolName, serde_json::Value) {
         let mut arguments = call.arguments.to_json();
         let asked = self.dialogue.question.as_ref().filter(|question| question.tool == call.tool.name);
@@ -76,7 +77,7 @@ impl Assistant {
             && let Some(given) = arguments.get_mut(&question.field)
             && let Some(picked) = question.choices.iter().find(|choice| *given == choice.value)
         {
-            *given = picked.label.clone().into();
+            *given = normalise(&picked.label).into();
         }
         (call.tool.name.clone(), arguments)
     }

@@ -131,7 +131,7 @@ async fn the_model_sees_the_label_of_a_picked_choice_and_never_the_word_of_the_s
     assistant.ask("the second one", &parked()).await;
     assert!(skills.called().last().unwrap().contains("Ramen Yard id"));
     assistant.ask("is there somewhere to park beside it", &parked()).await;
-    assert_snapshot!(model.asked().join("\n"), @r#"is there somewhere to park beside it ← the second one: food.show {"restaurant":"Ramen Yard"} ← Find noodles: food.find {"cuisine":"noodles"}"#);
+    assert_snapshot!(model.asked().join("\n"), @r#"is there somewhere to park beside it ← the second one: food.show {"restaurant":"ramen yard"} ← Find noodles: food.find {"cuisine":"noodles"}"#);
 }
 
 #[tokio::test]
