@@ -1,14 +1,11 @@
 """Writes the model as a GGUF file that llama.cpp loads as Qwen3, and reads such a file back into PyTorch.
 
-Matrices are Q8_0, norms F32, the output head is the embedding. Run alone it turns the last checkpoint of a
-training run into a file: `python export.py CHECKPOINT TOKENIZER FILE.gguf`.
+Matrices are Q8_0, norms F32, the output head is the embedding.
 """
 
 from __future__ import annotations
 
 import os
-import sys
-from dataclasses import replace
 from pathlib import Path
 
 import gguf
@@ -17,7 +14,7 @@ import torch
 
 import compact
 from model import Qwen3
-from shape import STARTER, Shape
+from shape import Shape
 from tokenizer import CONTROL, USER_DEFINED, CockpitTokenizer
 
 NAME = "Jumpseat starter"
@@ -139,16 +136,3 @@ def read(path: Path) -> tuple[Qwen3, CockpitTokenizer]:
     tokens = reader.fields["tokenizer.ggml.tokens"].contents()
     merges = reader.fields["tokenizer.ggml.merges"].contents()
     return model.eval(), CockpitTokenizer.from_parts(tokens, merges)
-
-
-def main() -> None:
-    """Exports a checkpoint."""
-    checkpoint, vocabulary, target = (Path(argument) for argument in sys.argv[1:4])
-    tokenizer = CockpitTokenizer.load(vocabulary)
-    model = Qwen3(replace(STARTER, vocabulary=tokenizer.size))
-    model.load_state_dict(torch.load(checkpoint, weights_only=True)["model"])
-    write(model, tokenizer, target)
-
-
-if __name__ == "__main__":
-    main()

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 
@@ -63,21 +62,12 @@ class CockpitTokenizer:
         return cls(plain)
 
     @classmethod
-    def load(cls, path: Path) -> CockpitTokenizer:
-        """Reads what `save` wrote."""
-        return cls(Tokenizer.from_file(str(path)))
-
-    @classmethod
     def from_parts(cls, tokens: list[str], merges: list[str]) -> CockpitTokenizer:
         """Rebuilds the tokenizer from the lists of a GGUF file."""
         ordinary = tokens[: len(tokens) - len(CONTROL) - len(USER_DEFINED)]
         pairs = [tuple(merge.split(" ", 1)) for merge in merges]
         vocabulary = {token: identifier for identifier, token in enumerate(ordinary)}
         return cls(Tokenizer(models.BPE(vocab=vocabulary, merges=pairs)))
-
-    def save(self, path: Path) -> None:
-        """Writes the vocabulary and merges as JSON."""
-        self._plain.save(str(path))
 
     @property
     def size(self) -> int:

@@ -51,7 +51,7 @@ WARM_UP_BATCHES = 3
 FINAL_RATE_SHARE = 0.02
 GRADIENT_NORM_MAX = 1.0
 ONWARD_RATE_SHARE = 0.3
-"""Learning rates of a continued training as a share of the usual ones; they only fall."""
+"""Learning rates of a training that goes on from a file, as a share of the usual ones; they only fall."""
 EXPORT_EVERY_STEPS = 100
 REPORT_EVERY_STEPS = 10
 
@@ -127,7 +127,7 @@ def optimisers(model: Qwen3, matrix_rate: float, other_rate: float) -> list[torc
 def rate_share(step: int, steps: int, onward: bool) -> float:
     """The learning rate as a share of the highest: a short rise, a long stay, a linear fall over the last 60 %.
 
-    When the training goes on from a checkpoint it only falls.
+    When the training goes on from a file it only falls.
     """
     if onward:
         return ONWARD_RATE_SHARE * max((steps - step) / steps, FINAL_RATE_SHARE)
@@ -185,7 +185,7 @@ class Trainer:
             optimiser.zero_grad(set_to_none=True)
         return sum(result[0] for result in results) / weight
 
-    def fit(self, encoded: list[examples.Example], target: Path, work: Path) -> dict[str, float]:
+    def fit(self, encoded: list[examples.Example], target: Path) -> dict[str, float]:
         """Learns from all examples once; exports now and then, and at the end."""
         padding = self.tokenizer.padding
         batches = course(self.tokenizer, encoded, TOKENS_PER_BATCH // self.threads, 0 if self.onward else ECHOES)
@@ -204,7 +204,6 @@ class Trainer:
                     progress = f"step {step}/{len(groups)} loss {smoothed:.4f} {seen / 1e6:.2f} M tokens"
                     print(f"{progress} {minutes:.1f} min", flush=True)
                 if (step + 1) % EXPORT_EVERY_STEPS == 0 or step + 1 == len(groups):
-                    torch.save({"model": self.model.state_dict()}, work / "checkpoint.pt")
                     export.write(self.model, self.tokenizer, target)
         return {"steps": len(groups), "tokens": seen, "minutes": round(minutes, 1), "loss": round(smoothed, 4)}
 
@@ -215,33 +214,32 @@ def main() -> None:
     parser.add_argument("--dialogues", type=int, default=DIALOGUES, help="synthetic dialogues to learn from")
     parser.add_argument("--corpora", type=Path, help="folder with real sentences as JSON lines")
     parser.add_argument("--output", type=Path, default=HERE / "starter.gguf")
-    parser.add_argument("--work", type=Path, default=WORK_FOLDER, help="folder for checkpoint, vocabulary and report")
-    parser.add_argument("--onward", action="store_true", help="go on from the last checkpoint with other sentences")
+    parser.add_argument("--work", type=Path, default=WORK_FOLDER, help="folder for the report")
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--onward", type=Path, metavar="GGUF", help="go on from this file; give another seed as well")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--compile", action="store_true", help="compile first: 1.5 times as fast; needs a C++ compiler")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
-    torch.manual_seed(SEED)
-    dialogues = tell(options.dialogues, SEED + options.onward)
+    torch.manual_seed(options.seed)
+    dialogues = tell(options.dialogues, options.seed)
     real = corpora.read(options.corpora, evaluation=False) if options.corpora else []
     if options.onward:
-        tokenizer = CockpitTokenizer.load(options.work / "tokenizer.json")
+        model, tokenizer = export.read(options.onward)
+        model.train()
     else:
         tokenizer = CockpitTokenizer.train(tokenizer_texts(dialogues), STARTER.vocabulary)
-        tokenizer.save(options.work / "tokenizer.json")
+        model = Qwen3(replace(STARTER, vocabulary=tokenizer.size))
     encoded = encode_all(tokenizer, dialogues, real)
     report = {
-        "seed": SEED + options.onward, "dialogues": len(dialogues), "exchanges": sum(map(len, dialogues)),
+        "seed": options.seed, "dialogues": len(dialogues), "exchanges": sum(map(len, dialogues)),
         "data_hash": data_hash(dialogues), "real_sentences": len(real), "threads": options.threads,
     }
     print(report, flush=True)
-    model = Qwen3(replace(STARTER, vocabulary=tokenizer.size))
-    if options.onward:
-        model.load_state_dict(torch.load(options.work / "checkpoint.pt", weights_only=True)["model"])
     report |= {"parameters": sum(parameter.numel() for parameter in model.parameters())}
-    trainer = Trainer(model, tokenizer, options.threads, options.compile, options.onward)
-    report |= trainer.fit(encoded, options.output, options.work)
+    trainer = Trainer(model, tokenizer, options.threads, options.compile, options.onward is not None)
+    report |= trainer.fit(encoded, options.output)
     (options.work / "training.json").write_text(json.dumps(report, indent=2) + "\n")
     print(report)
 
