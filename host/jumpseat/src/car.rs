@@ -5,15 +5,16 @@ use std::{env, sync::Arc, time::Duration};
 use anyhow::{Context as _, Result};
 use jumpseat_assistant::{Assistant, Configuration};
 use jumpseat_inference::{LlamaModel, ModelConfig, WorkerCommand, starter_model};
-use jumpseat_package::{Package, SkillId};
+use jumpseat_package::{Package, PackageError, SkillId};
 use jumpseat_router::{LanguageModel, Router, Surface};
-use jumpseat_runtime::{Cache, Engine, Grant, Limits, Runtime, Skill, SkillFile, Skills};
+use jumpseat_runtime::{Cache, Engine, Grant, Limits, Providers, Runtime, Skill, SkillFile, Skills};
+use rayon::prelude::*;
 
 use crate::{
     failure::Failure,
     installed::{Entry, Installed},
     output,
-    providers::Place,
+    providers::{self, Place},
     settings::Settings,
 };
 
@@ -43,7 +44,8 @@ impl Car {
     pub(crate) async fn start(settings: &Settings, place: Place) -> Result<Self> {
         let host = Arc::new(Skills::default());
         let mut skills = Vec::new();
-        for loaded in load_installed(settings, &runtime(settings, &place)?)? {
+        let runtime = runtime(settings, place.providers(&settings.folders.state)?)?;
+        for loaded in load_installed(settings, &runtime, Package::read)? {
             let added = compiled(&loaded.skill).await.and_then(|()| Ok(host.add(Arc::clone(&loaded.skill))?));
             match added {
                 Ok(()) => skills.push(loaded),
@@ -78,10 +80,17 @@ impl Car {
     }
 }
 
-/// The runtime and the installed skills alone: whoever lists or changes them needs neither a router nor a model.
+/// The runtime and the installed skills, none of which can reach anything: whoever changes them calls none.
 pub(crate) fn skills(settings: &Settings) -> Result<(Runtime, Vec<LoadedSkill>)> {
-    let runtime = runtime(settings, &Place::of(settings, 0, false)?)?;
-    let skills = load_installed(settings, &runtime)?;
+    let runtime = runtime(settings, providers::nothing())?;
+    let skills = load_installed(settings, &runtime, Package::read)?;
+    Ok((runtime, skills))
+}
+
+/// The same without phrases, which are most of a skill and tell whoever lists skills nothing.
+pub(crate) fn skills_without_phrases(settings: &Settings) -> Result<(Runtime, Vec<LoadedSkill>)> {
+    let runtime = runtime(settings, providers::nothing())?;
+    let skills = load_installed(settings, &runtime, Package::read_without_phrases)?;
     Ok((runtime, skills))
 }
 
@@ -94,23 +103,28 @@ pub(crate) fn surface(skill: &LoadedSkill) -> Surface {
     }
 }
 
-/// The runtime with the providers of a place.
-fn runtime(settings: &Settings, place: &Place) -> Result<Runtime> {
+fn runtime(settings: &Settings, providers: Providers) -> Result<Runtime> {
     let cache = Cache::open(&settings.folders.cache.join("compiled"))?;
-    let providers = place.providers(&settings.folders.state)?;
     Ok(Runtime::new(Engine::new()?, cache, providers))
 }
 
-fn load_installed(settings: &Settings, runtime: &Runtime) -> Result<Vec<LoadedSkill>> {
+/// How a package is read from a component.
+type ReadPackage = fn(&[u8]) -> Result<Package, PackageError>;
+
+/// Skills that cannot be loaded are named on standard error.
+fn load_installed(settings: &Settings, runtime: &Runtime, read: ReadPackage) -> Result<Vec<LoadedSkill>> {
     let installed = Installed::of_state(&settings.folders.state);
-    let mut loaded = Vec::new();
-    for entry in installed.entries()? {
-        match load(settings, runtime, &installed, &entry) {
-            Ok((package, skill)) => loaded.push(LoadedSkill { package, skill: Arc::new(skill) }),
-            Err(error) => left_out(&entry.id, error),
+    let entries = installed.entries()?;
+    // A car may have many, and reading them is work for a processor.
+    let loaded: Vec<_> = entries.par_iter().map(|entry| load(settings, runtime, &installed, entry, read)).collect();
+    let report = |(entry, loaded): (&Entry, Result<LoadedSkill>)| match loaded {
+        Ok(loaded) => Some(loaded),
+        Err(error) => {
+            left_out(&entry.id, error);
+            None
         }
-    }
-    Ok(loaded)
+    };
+    Ok(entries.iter().zip(loaded).filter_map(report).collect())
 }
 
 /// Compiles a skill whose code is not in the cache, as after an update of the host, so that no driver waits for it.
@@ -126,13 +140,19 @@ fn left_out(id: &SkillId, error: anyhow::Error) {
     output::error(&Failure::of(&error.context(format!("the skill {:?} is left out", id.as_str()))));
 }
 
-fn load(settings: &Settings, runtime: &Runtime, installed: &Installed, entry: &Entry) -> Result<(Package, Skill)> {
+fn load(
+    settings: &Settings,
+    runtime: &Runtime,
+    installed: &Installed,
+    entry: &Entry,
+    read: ReadPackage,
+) -> Result<LoadedSkill> {
     let component = installed.read(entry)?;
-    let package = Package::read(&component)?;
+    let package = read(&component)?;
     let path = installed.file(&entry.digest);
     let file = SkillFile { component: &component, package: &package, path: Some(&path) };
     let skill = runtime.load(file, &Grant::all(), limits(settings))?;
-    Ok((package, skill))
+    Ok(LoadedSkill { package, skill: Arc::new(skill) })
 }
 
 /// The limits of every skill: the runtime's own, lowered by the configuration.

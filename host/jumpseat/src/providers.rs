@@ -131,6 +131,20 @@ impl Place {
     }
 }
 
+/// Providers that have nothing to give, for whoever looks at skills and calls none.
+pub(crate) fn nothing() -> Providers {
+    Providers {
+        clock: Arc::new(SystemClock),
+        location: Arc::new(jumpseat_location::Unavailable),
+        log: Arc::new(jumpseat_log::Discard),
+        parking: Arc::new(jumpseat_parking::Unavailable),
+        places: Arc::new(jumpseat_places::Unavailable),
+        preferences: Arc::new(jumpseat_preferences::Unavailable),
+        storage: Arc::new(jumpseat_storage::Unavailable),
+        traffic_signals: Arc::new(jumpseat_traffic_signals::Unavailable),
+    }
+}
+
 /// Forgets what a skill kept.
 pub(crate) async fn forget_skill(state: &Path, skill: &SkillId) -> Result<()> {
     let storage = DiskStorage::open(&storage_folder(state))?;

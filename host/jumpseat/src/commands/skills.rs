@@ -34,7 +34,7 @@ pub(crate) async fn run(command: Skills, settings: &Settings) -> Result<()> {
 }
 
 fn list(settings: &Settings, as_json: bool) -> Result<()> {
-    let (_, installed) = car::skills(settings)?;
+    let (_, installed) = car::skills_without_phrases(settings)?;
     if as_json {
         let skills: Vec<Value> = installed.iter().map(described).collect();
         return output::json(&json!({ "skills": skills }));
@@ -69,7 +69,7 @@ fn described(LoadedSkill { package, skill }: &LoadedSkill) -> Value {
 }
 
 fn show(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
-    let (_, installed) = car::skills(settings)?;
+    let (_, installed) = car::skills_without_phrases(settings)?;
     let Some(loaded) = installed.iter().find(|skill| skill.package.manifest.id.as_str() == id) else {
         bail!("no skill {id:?} is installed and can be loaded");
     };
@@ -180,7 +180,7 @@ fn report(loaded: &LoadedSkill, lost: &[String], as_json: bool) -> Result<()> {
 async fn remove(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
     let removed = Installed::of_state(&settings.folders.state).remove(id)?;
     forget_skill(&settings.folders.state, &removed.id).await?;
-    let (runtime, skills) = car::skills(settings)?;
+    let (runtime, skills) = car::skills_without_phrases(settings)?;
     tidy_cache(&runtime, &skills);
     if as_json {
         return output::json(&json!({ "removed": id }));
