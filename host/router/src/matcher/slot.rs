@@ -9,6 +9,29 @@ use crate::{
     tokens::Tokens,
 };
 
+/// Words that stand for something said before. A phrase knows nothing of what was said before: such a sentence is for the
+/// model, which is shown it.
+const POINTING: [&str; 18] = [
+    "it",
+    "there",
+    "that",
+    "this",
+    "them",
+    "those",
+    "that one",
+    "this one",
+    "that place",
+    "它",
+    "那里",
+    "那儿",
+    "那边",
+    "那个",
+    "这个",
+    "那家",
+    "这家",
+    "那家店",
+];
+
 /// The values of a field, as they are said.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Slot {
@@ -77,6 +100,7 @@ impl Slot {
                 .collect(),
             Self::Text => (from + 1..=sentence.len())
                 .take_while(|to| is_short(sentence, from, *to, language) && sentence.is_clause(from, *to, language))
+                .filter(|to| !POINTING.contains(&sentence.slice(from, *to).to_lowercase().as_str()))
                 .map(|to| fill(to, 0))
                 .collect(),
         }
@@ -121,4 +145,24 @@ fn integers(sentence: &Tokens, from: usize, language: Language) -> Vec<(usize, i
     let (rest, skipped, sign) = if minus { (words.get(1..).unwrap_or(&[]), 1, -1) } else { (words.as_slice(), 0, 1) };
     let readings = numbers::read(rest, language).into_iter();
     readings.map(|reading| (from + skipped + reading.words, sign * i128::from(reading.value))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_stand_for_something_said_before_are_no_text() {
+        let accepted = |said: &str, language| {
+            let sentence = Tokens::of(said);
+            let fills = Slot::Text.fills(0, 0, &vec![None; sentence.len()], &sentence, language);
+            fills.iter().any(|fill| fill.to == sentence.len())
+        };
+        for pointing in ["it", "There", "that one"] {
+            assert!(!accepted(pointing, Language::English), "{pointing}");
+        }
+        assert!(!accepted("那家店", Language::Chinese));
+        assert!(accepted("it works cafe", Language::English));
+        assert!(accepted("那家小馆", Language::Chinese));
+    }
 }
