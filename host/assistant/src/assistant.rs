@@ -118,15 +118,14 @@ impl Assistant {
         circumstances: &Circumstances,
     ) -> Option<Turn> {
         let started = Instant::now();
-        let span = tracing::info_span!("skill.event", %skill, kind = event.kind());
+        // Of the highest level, so that a line of any level names the skill.
+        let span = tracing::error_span!("skill.event", %skill, kind = event.kind());
         let delivered = timeout(Duration::from_millis(CALL_MS_MAX), self.skills.deliver(skill, event, circumstances));
         let outcome =
-            delivered.instrument(span).await.unwrap_or(Some(Outcome::TimedOut { deadline_ms: CALL_MS_MAX }))?;
+            delivered.instrument(span.clone()).await.unwrap_or(Some(Outcome::TimedOut { deadline_ms: CALL_MS_MAX }))?;
         let (ended, error) = answer::report(&outcome);
-        let Outcome::Reply(reply) = outcome else {
-            tracing::warn!(%skill, kind = event.kind(), outcome = ?ended, error, "the skill did not handle the event");
-            return None;
-        };
+        span.in_scope(|| answer::log(ended, error.as_deref()));
+        let Outcome::Reply(reply) = outcome else { return None };
         let Answer { speech, card, question, .. } = answer::of_reply(reply, skill, circumstances, &self.router);
         if speech.is_empty() && card.is_none() {
             return None;

@@ -122,16 +122,13 @@ impl Assistant {
     }
 
     async fn call_one(&self, call: &Call, circumstances: &Circumstances) -> Answer {
-        let span = tracing::info_span!("skill.call", tool = %call.tool.name);
+        // Of the highest level, so that a line of any level names the tool.
+        let span = tracing::error_span!("skill.call", tool = %call.tool.name);
         let called = timeout(Duration::from_millis(CALL_MS_MAX), self.skills.call(call, circumstances));
         let outcome = called.instrument(span.clone()).await.unwrap_or(Outcome::TimedOut { deadline_ms: CALL_MS_MAX });
         let answer = answer::of_call(call, outcome, circumstances, &self.router);
         let _entered = span.enter();
-        match (&answer.error, answer.outcome.is_broken()) {
-            (Some(error), true) => tracing::error!(outcome = ?answer.outcome, error, "the skill broke"),
-            (Some(error), false) => tracing::info!(outcome = ?answer.outcome, error, "the skill has no answer"),
-            (None, _) => tracing::debug!("the skill answered"),
-        }
+        answer::log(answer.outcome, answer.error.as_deref());
         answer
     }
 
