@@ -20,6 +20,7 @@ mod render;
 mod settings;
 mod voice;
 
+mod sentence;
 use std::process::ExitCode;
 
 use clap::Parser as _;
