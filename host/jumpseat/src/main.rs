@@ -4,6 +4,7 @@
 //! library could hold. Exit codes: 0 for an answered turn (also "no tool fits"), 2 for wrong usage, 1 for failure.
 
 mod car;
+mod bounded;
 mod cli;
 mod commands;
 mod config;

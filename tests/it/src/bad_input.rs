@@ -81,3 +81,54 @@ fn an_unknown_key_in_the_configuration_is_an_error_with_a_suggestion() {
     let error = String::from_utf8_lossy(&output.stderr);
     assert!(error.contains("model.deadline") && error.contains("did you mean"), "{error}");
 }
+
+#[test]
+fn a_configuration_that_is_named_and_not_there_is_an_error() {
+    let car = Car::empty();
+    let typo = car.path("typo.toml");
+    for command in [
+        car.command(["skills", "list", "--config"]).arg(&typo),
+        car.command(["skills", "list"]).env("JUMPSEAT_CONFIG", &typo),
+    ] {
+        let output = command.output().unwrap();
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{error}");
+        assert!(error.contains("typo.toml") && error.contains("hint"), "{error}");
+    }
+}
+
+#[test]
+fn a_configuration_that_nobody_named_may_be_missing() {
+    let car = Car::empty();
+    let mut list = car.command(["skills", "list"]);
+    let output = list.env_remove("JUMPSEAT_CONFIG").env("XDG_CONFIG_HOME", car.path("nowhere")).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn the_flag_that_switches_the_model_off_wins_over_the_environment() {
+    let car = Car::empty();
+    let output = car.command(["ask", "--no-model", "hello"]).env("JUMPSEAT_MODEL", "/nowhere/model.gguf").output();
+    let output = output.unwrap();
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "no phrase matched and there is no model: {error}");
+    assert!(!error.contains("model.gguf"), "{error}");
+}
+
+#[test]
+fn a_skill_file_without_end_is_over_the_limit() {
+    let output = Car::empty().command(["skills", "install", "/dev/zero"]).output().unwrap();
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{error}");
+    assert!(error.contains("/dev/zero has at least 67108865 bytes, the limit is 67108864"), "{error}");
+}
+
+#[test]
+fn the_doctor_looks_at_the_folders() {
+    let car = Car::empty();
+    let file = car.path("config.toml");
+    let looked = car.json(["doctor".as_ref(), "--json".as_ref(), "--state-dir".as_ref(), file.as_os_str()]);
+    let findings = looked[0]["findings"].as_array().unwrap();
+    let good = |what: &str| &findings.iter().find(|finding| finding["what"] == what).unwrap()["good"];
+    assert_eq!((good("state folder"), good("cache folder")), (&false.into(), &true.into()), "{findings:?}");
+}

@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 use crate::{
     car::{self, LoadedSkill},
     cli::Skills,
-    installed::{Installed, read_bounded},
+    bounded,
+    installed::Installed,
     limits::SKILL_FILE_BYTES_MAX,
     output,
     providers::forget_skill,
@@ -123,7 +124,7 @@ fn sheet(LoadedSkill { package, skill }: &LoadedSkill) -> Result<String> {
 
 async fn install(settings: &Settings, file: &Path, as_json: bool) -> Result<()> {
     let context = || format!("cannot install {}", file.display());
-    let component = read_bounded(file, SKILL_FILE_BYTES_MAX).with_context(context)?;
+    let component = bounded::read(file, SKILL_FILE_BYTES_MAX).with_context(context)?;
     let package = Package::read(&component).with_context(context)?;
     let (runtime, mut skills) = car::skills(settings)?;
     let skill_file = SkillFile { component: &component, package: &package, path: None };
