@@ -121,6 +121,12 @@ impl Installed {
         Ok(bounded::read(&self.file(&entry.digest), SKILL_FILE_BYTES_MAX)?)
     }
 
+    /// The entry of an installed skill.
+    pub(crate) fn entry(&self, id: &str) -> Result<Entry, InstalledError> {
+        let mut entries = self.entries()?.into_iter();
+        entries.find(|entry| entry.id.as_str() == id).ok_or_else(|| InstalledError::NotInstalled { id: id.to_owned() })
+    }
+
     /// Installs a skill, or replaces the installed one with the same id and publisher; a replaced skill keeps its place
     /// in the order. The caller has checked that the bytes are a skill with this id and publisher.
     pub(crate) fn install(&self, id: &SkillId, publisher: &Publisher, bytes: &[u8]) -> Result<(), InstalledError> {
@@ -143,15 +149,12 @@ impl Installed {
         self.replace_list(&entries)
     }
 
-    /// Removes a skill.
-    pub(crate) fn remove(&self, id: &str) -> Result<Entry, InstalledError> {
+    /// Removes a skill. The caller has deleted what it keeps: from here on its id is free for any publisher.
+    pub(crate) fn remove(&self, skill: &Entry) -> Result<(), InstalledError> {
         let _lock = self.lock()?;
         let mut entries = self.entries()?;
-        let place = entries.iter().position(|entry| entry.id.as_str() == id);
-        let place = place.ok_or_else(|| InstalledError::NotInstalled { id: id.to_owned() })?;
-        let removed = entries.remove(place);
-        self.replace_list(&entries)?;
-        Ok(removed)
+        entries.retain(|entry| entry.id != skill.id);
+        self.replace_list(&entries)
     }
 
     /// Keeps a second command from changing the folder at the same time; dropping the file ends it.
@@ -245,14 +248,14 @@ mod tests {
         assert_eq!(error.to_string(), "the skill \"parking\" of acme is installed; this one is by evil");
         assert!(error.hint().unwrap().contains("jumpseat skills remove parking"));
         assert_eq!(installed.read(&installed.entries().unwrap()[0]).unwrap(), b"one");
-        installed.remove("parking").unwrap();
+        installed.remove(&installed.entry("parking").unwrap()).unwrap();
         installed.install(&id("parking"), &by("evil"), b"two").unwrap();
     }
 
     #[test]
     fn removing_what_is_not_there_is_an_error_with_a_hint() {
         let state = tempfile::tempdir().unwrap();
-        let error = Installed::of_state(state.path()).remove("ghost").unwrap_err();
+        let error = Installed::of_state(state.path()).entry("ghost").unwrap_err();
         assert_eq!(error.to_string(), "no skill \"ghost\" is installed");
         assert!(error.hint().is_some());
     }

@@ -39,6 +39,19 @@ fn a_removed_skill_is_gone_and_the_others_stay() {
     assert!(String::from_utf8_lossy(&again.stderr).contains("no skill \"parking\" is installed"));
 }
 
+#[test]
+fn a_skill_whose_data_cannot_be_deleted_stays_installed() {
+    let car = Car::with_skills();
+    let storage = car.path("state/storage");
+    fs::remove_dir_all(&storage).unwrap();
+    fs::write(&storage, "no folder").unwrap();
+    let output = car.command(["skills", "remove", "parking"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    fs::remove_file(&storage).unwrap();
+    assert_eq!(ids(&car), SHIPPED, "its id is not free for another publisher");
+    car.run(["skills", "remove", "parking"]);
+}
+
 /// Installs bytes that are no skill and returns the error.
 fn refused(bytes: &[u8]) -> String {
     let car = Car::with_skills();

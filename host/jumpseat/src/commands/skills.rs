@@ -179,8 +179,11 @@ fn report(loaded: &LoadedSkill, lost: &[String], as_json: bool) -> Result<()> {
 }
 
 async fn remove(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
-    let removed = Installed::of_state(&settings.folders.state).remove(id)?;
-    forget_skill(&settings.folders.state, &removed.id).await?;
+    let installed = Installed::of_state(&settings.folders.state);
+    let entry = installed.entry(id)?;
+    // First what it keeps: were the id free before that is gone, another publisher's skill could take both.
+    forget_skill(&settings.folders.state, &entry.id).await?;
+    installed.remove(&entry)?;
     let (runtime, skills) = car::skills(settings)?;
     tidy_cache(&runtime, &skills);
     if as_json {
