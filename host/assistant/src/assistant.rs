@@ -109,6 +109,13 @@ impl Assistant {
         self.end(None, circumstances.language, conclusion, Timings { total: timings.hear, ..timings })
     }
 
+    /// The turn of a driver whom nobody can hear, because there is no recogniser or no sound for it. The caller knows
+    /// why, and reports it.
+    pub fn cannot_hear(&mut self, circumstances: &Circumstances) -> Turn {
+        let conclusion = self.unheard(Saying::CannotHear, Ending::Deaf, circumstances.language);
+        self.end(None, circumstances.language, conclusion, Timings::default())
+    }
+
     /// Delivers an event to a skill that subscribed to it. What the skill has to say is a turn without a transcript;
     /// a skill that has nothing to say, or fails, stays silent.
     pub async fn handle_event(

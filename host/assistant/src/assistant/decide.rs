@@ -57,9 +57,9 @@ impl Assistant {
             Plan::Undecided(error) => {
                 let (saying, ending) = match error {
                     ModelError::Unavailable { .. } => (Saying::OnlyPhrases, Ending::ModelUnavailable),
-                    ModelError::DeadlinePassed { .. } => (Saying::TookTooLong, Ending::NotUnderstood),
+                    ModelError::DeadlinePassed { .. } => (Saying::TookTooLong, Ending::ModelFailed),
                     ModelError::TooLong { .. } => (Saying::SentenceTooLong, Ending::NotUnderstood),
-                    ModelError::Malformed { .. } => (Saying::NotUnderstood, Ending::NotUnderstood),
+                    ModelError::Malformed { .. } => (Saying::NotUnderstood, Ending::ModelFailed),
                 };
                 (says(saying), standing, None, ending)
             }
