@@ -12,7 +12,7 @@ use jumpseat_speech::{
 use serde_json::Value;
 
 use crate::{
-    car::Car, cli::TurnOptions, ears::Ears, failure::Failure, output, render, settings::Settings,
+    car::Car, cli::TurnOptions, ears::Ears, failure::Failure, model::ModelReport, output, render, settings::Settings,
     voice::Voice,
 };
 
@@ -26,13 +26,16 @@ pub(crate) struct Conversation {
     /// The language of answers to what is not heard: that of the last sentence.
     language: Language,
     turns_failed: usize,
+    model_report: ModelReport,
 }
 
 impl Conversation {
     /// A dialogue that has not begun.
     pub(crate) fn new(car: Car, options: &TurnOptions, settings: &Settings) -> Result<Self> {
         let voice = Voice::new(options, settings)?;
-        Ok(Self { car, json: options.json, voice, ears: None, language: Language::English, turns_failed: 0 })
+        let model_report = ModelReport::of(car.model.clone());
+        let language = Language::English;
+        Ok(Self { car, json: options.json, voice, ears: None, language, turns_failed: 0, model_report })
     }
 
     /// The driver types a sentence.
@@ -101,7 +104,8 @@ impl Conversation {
     }
 
     /// Ends the dialogue; an error if a turn failed.
-    pub(crate) fn end(self) -> Result<()> {
+    pub(crate) async fn end(self) -> Result<()> {
+        self.model_report.end().await;
         match self.turns_failed {
             0 => Ok(()),
             1 => bail!("a turn failed"),

@@ -1,4 +1,4 @@
-//! How much the command line reads.
+//! How much the command line reads, and how long it waits.
 
 /// Bytes of a sentence on the command line or standard input that are passed on. The router states its own,
 /// smaller limit to the driver; this one bounds memory.
@@ -28,6 +28,18 @@ pub(crate) const MODEL_DEADLINE_MS_DEFAULT: u64 = 8_000;
 
 /// Time for one answer of the language model at most. Nobody waits longer for an answer.
 pub(crate) const MODEL_DEADLINE_MS_MAX: u64 = 60_000;
+
+/// Time that a sentence waits for the language model to be loaded, on top of the time for its answer. A file of 1 GB
+/// comes from a slow disk in that time.
+pub(crate) const MODEL_LOAD_MS_MAX: u64 = 15_000;
+
+/// Time that a program which is done waits to hear whether its language model can be used. A file that is missing or
+/// damaged is known at once; nobody waits for a large one that was not needed.
+pub(crate) const MODEL_REPORT_MS_MAX: u64 = 1_000;
+
+/// Time that work which cannot be stopped, such as reading from a disk that does not answer, may hold up the end of
+/// the program.
+pub(crate) const SHUTDOWN_MS_MAX: u64 = 1_000;
 
 /// Seconds that one `:wait` of a drive may last.
 pub(crate) const WAIT_SECONDS_MAX: u32 = 3_600;

@@ -1,12 +1,20 @@
 //! A part of the car that fails costs its part of a turn, the dialogue goes on, and the exit code tells.
 
-use std::{fs, os::unix::fs::symlink, process::Output};
+use std::{
+    fs,
+    os::unix::fs::symlink,
+    process::{Command, Output, Stdio},
+    sync::mpsc,
+    thread,
+    time::Duration,
+};
 
 use serde_json::{Value, json};
 
 use crate::{
     car::{Car, lines, tools},
     listen::written,
+    model::kill,
 };
 
 const PHRASE: &str = "find parking near me";
@@ -65,6 +73,47 @@ fn a_model_that_misses_its_deadline_is_a_failure() {
     let ask = ["ask", "--json", "i would really love some noodles right about now"];
     let (turns, _) = failed(&car.command(ask).output().unwrap());
     assert_eq!(turns[0]["speech"], "Sorry, that took me too long.");
+}
+
+/// Runs a command that must end by itself.
+fn ended(command: &mut Command) -> Output {
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let process = child.id();
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || sender.send(child.wait_with_output()));
+    receiver.recv_timeout(Duration::from_mins(1)).map_or_else(
+        |_| {
+            kill(process);
+            panic!("it did not end within a minute")
+        },
+        Result::unwrap,
+    )
+}
+
+#[expect(clippy::disallowed_methods, reason = "the pipe is made by the program that everyone has for it")]
+fn pipe(car: &Car, name: &str) {
+    assert!(Command::new("mkfifo").arg(car.path(name)).status().unwrap().success());
+}
+
+#[test]
+fn phrases_do_not_wait_for_a_model_that_is_never_loaded() {
+    let car = Car::with_skills();
+    // Whoever opens a pipe to which nobody writes waits for ever.
+    pipe(&car, "model.gguf");
+    let model = car.path("model.gguf");
+    let output = ended(car.command(["ask", "--json", PHRASE, "--model"]).arg(model));
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let turns = lines(&output.stdout);
+    assert_eq!((tools(&turns[0]), &turns[0]["path"]), (vec!["parking.find".to_owned()], &json!("phrase")));
+}
+
+#[test]
+fn a_model_that_cannot_be_used_is_named_although_nobody_needed_it() {
+    let car = Car::with_skills();
+    let output = car.run(["ask", PHRASE, "--model", "/nowhere/model.gguf"]);
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains("only fixed phrases are understood: there is no model at /nowhere/model.gguf"), "{error}");
+    assert!(error.contains("hint"), "{error}");
 }
 
 #[test]

@@ -12,7 +12,6 @@ use crate::{
 /// Runs the command.
 pub(crate) async fn run(command: Ask, settings: &Settings) -> Result<()> {
     let car = Car::start(settings, Place::of(settings, command.turn.at, false)?).await?;
-    car.report_model().await;
     let mut conversation = Conversation::new(car, &command.turn, settings)?;
     for sentence in &command.sentences {
         let sentence = match sentence.as_encoded_bytes() {
@@ -21,7 +20,7 @@ pub(crate) async fn run(command: Ask, settings: &Settings) -> Result<()> {
         };
         conversation.say(&sentence).await?;
     }
-    conversation.end()
+    conversation.end().await
 }
 
 /// One sentence from standard input; what goes beyond the limit is not read.

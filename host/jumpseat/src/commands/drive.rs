@@ -41,7 +41,6 @@ const HELP: &str = ":listen FILE.wav  hear a recorded sentence
 pub(crate) async fn run(command: Drive, settings: &Settings) -> Result<()> {
     let running = command.clock == DriveClock::Running;
     let car = Car::start(settings, Place::of(settings, command.turn.at, running)?).await?;
-    car.report_model().await;
     let mut conversation = Conversation::new(car, &command.turn, settings)?;
     if std::io::stdin().is_terminal() {
         output::note("type what the driver says, or :help");
@@ -60,7 +59,7 @@ pub(crate) async fn run(command: Drive, settings: &Settings) -> Result<()> {
             _ = events.tick(), if running => conversation.tell_events().await?,
         }
     }
-    conversation.end()
+    conversation.end().await
 }
 
 /// Takes a line; false ends the drive.
