@@ -64,6 +64,19 @@ pub(crate) fn report(ended: &Outcome) -> (CallOutcome, Option<String>) {
     (outcome, Some(present::line(&detail, DETAIL_CHARS_MAX)))
 }
 
+/// Puts down how a call ended. What befell a skill, the host describes. Why a skill has no answer, it says itself, and
+/// may quote the driver or tell where the car is: that is only for whoever debugs skills and asks for it.
+pub(crate) fn log(outcome: CallOutcome, error: Option<&str>) {
+    match error {
+        Some(error) if outcome.is_broken() => tracing::error!(?outcome, error, "the skill broke"),
+        Some(detail) => {
+            tracing::info!(?outcome, "the skill has no answer");
+            tracing::debug!(target: "skill", detail, "why the skill has no answer");
+        }
+        None => tracing::debug!("the skill answered"),
+    }
+}
+
 /// The answer that a reply of a skill is.
 pub(crate) fn of_reply(reply: Reply, skill: &SkillId, circumstances: &Circumstances, router: &Router) -> Answer {
     let state = circumstances.driving_state;

@@ -109,6 +109,13 @@ impl Assistant {
         self.end(None, circumstances.language, conclusion, Timings { total: timings.hear, ..timings })
     }
 
+    /// The turn of a driver whom nobody can hear, because there is no recogniser or no sound for it. The caller knows
+    /// why, and reports it.
+    pub fn cannot_hear(&mut self, circumstances: &Circumstances) -> Turn {
+        let conclusion = self.unheard(Saying::CannotHear, Ending::Deaf, circumstances.language);
+        self.end(None, circumstances.language, conclusion, Timings::default())
+    }
+
     /// Delivers an event to a skill that subscribed to it. What the skill has to say is a turn without a transcript;
     /// a skill that has nothing to say, or fails, stays silent.
     pub async fn handle_event(
@@ -118,15 +125,14 @@ impl Assistant {
         circumstances: &Circumstances,
     ) -> Option<Turn> {
         let started = Instant::now();
-        let span = tracing::info_span!("skill.event", %skill, kind = event.kind());
+        // Of the highest level, so that a line of any level names the skill.
+        let span = tracing::error_span!("skill.event", %skill, kind = event.kind());
         let delivered = timeout(Duration::from_millis(CALL_MS_MAX), self.skills.deliver(skill, event, circumstances));
         let outcome =
-            delivered.instrument(span).await.unwrap_or(Some(Outcome::TimedOut { deadline_ms: CALL_MS_MAX }))?;
+            delivered.instrument(span.clone()).await.unwrap_or(Some(Outcome::TimedOut { deadline_ms: CALL_MS_MAX }))?;
         let (ended, error) = answer::report(&outcome);
-        let Outcome::Reply(reply) = outcome else {
-            tracing::warn!(%skill, kind = event.kind(), outcome = ?ended, error, "the skill did not handle the event");
-            return None;
-        };
+        span.in_scope(|| answer::log(ended, error.as_deref()));
+        let Outcome::Reply(reply) = outcome else { return None };
         let Answer { speech, card, question, .. } = answer::of_reply(reply, skill, circumstances, &self.router);
         if speech.is_empty() && card.is_none() {
             return None;

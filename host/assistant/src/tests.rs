@@ -4,4 +4,5 @@ mod broken;
 mod dialogue;
 mod fakes;
 mod hearing;
+mod logging;
 mod paths;

@@ -126,7 +126,7 @@ pub struct Timings {
     pub total: u64,
 }
 
-/// How a turn ended.
+/// How a turn ended. [`Ending::is_failure`] says which of these are failures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
     /// At least one skill answered, were it only that it found nothing; or the driver was asked back.
@@ -137,18 +137,21 @@ pub enum Ending {
     NotUnderstood,
     /// The model is not there, and no phrase matched.
     ModelUnavailable,
+    /// The model did not answer in time, or answered nonsense.
+    ModelFailed,
     /// Every skill that was called broke.
     Broken,
     /// Nothing could be heard, because the recogniser is missing or failed.
     Deaf,
 }
 
-impl Turn {
-    /// Whether the driver got an answer, which "no tool fits" is too.
-    pub const fn is_answered(&self) -> bool {
-        match self.ending {
-            Ending::Answered | Ending::NoTool => true,
-            Ending::NotUnderstood | Ending::ModelUnavailable | Ending::Broken | Ending::Deaf => false,
+impl Ending {
+    /// Whether a part of the car failed, so that whoever looks after it must know. A driver who says what no skill
+    /// does, or what cannot be understood, is answered; that is no failure.
+    pub const fn is_failure(self) -> bool {
+        match self {
+            Self::Answered | Self::NoTool | Self::NotUnderstood => false,
+            Self::ModelUnavailable | Self::ModelFailed | Self::Broken | Self::Deaf => true,
         }
     }
 }

@@ -1,10 +1,10 @@
 //! A car put together: providers, skills, model, and the assistant that takes turns with them.
 
-use std::{env, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use jumpseat_assistant::{Assistant, Configuration};
-use jumpseat_inference::{LlamaModel, ModelConfig, WorkerCommand, starter_model};
+use jumpseat_inference::LlamaModel;
 use jumpseat_package::{Package, PackageError, SkillId};
 use jumpseat_router::{LanguageModel, Router, Surface};
 use jumpseat_runtime::{Cache, Engine, Grant, Limits, Providers, Runtime, Skill, SkillFile, Skills};
@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use crate::{
     failure::Failure,
     installed::{Entry, Installed},
+    model::{self, OnceLoaded},
     output,
     providers::{self, Place},
     settings::Settings,
@@ -56,9 +57,11 @@ impl Car {
         for conflict in &conflicts {
             tracing::info!(%conflict, "a phrase is lost");
         }
-        let model = settings.config.model.enabled.then(|| start_model(settings)).transpose()?.map(Arc::new);
-        let language_model = model.clone().map(|model| -> Arc<dyn LanguageModel> { model });
-        let configuration = Configuration { model_deadline: Duration::from_millis(settings.config.model.deadline_ms) };
+        let model = settings.config.model.enabled.then(|| model::start(settings)).transpose()?.map(Arc::new);
+        let answer_deadline = Duration::from_millis(settings.config.model.deadline_ms);
+        let loaded = |model| -> Arc<dyn LanguageModel> { Arc::new(OnceLoaded::new(model, answer_deadline)) };
+        let language_model = model.clone().map(loaded);
+        let configuration = Configuration { model_deadline: OnceLoaded::deadline(answer_deadline) };
         let assistant = Assistant::new(Arc::new(router), language_model, host, configuration);
         Ok(Self { assistant, place, skills, model })
     }
@@ -67,16 +70,6 @@ impl Car {
     pub(crate) fn subscribers(&self, kind: &str) -> Vec<SkillId> {
         let subscribed = |skill: &&LoadedSkill| skill.package.manifest.events.contains(kind);
         self.skills.iter().filter(subscribed).map(|skill| skill.package.manifest.id.clone()).collect()
-    }
-
-    /// Says on standard error why the model cannot be used, if that is so. Waits until it is known.
-    pub(crate) async fn report_model(&self) {
-        if let Some(model) = &self.model
-            && let Err(error) = model.ready().await
-        {
-            let error = anyhow::Error::new(error).context("only fixed phrases are understood");
-            output::error(&Failure::of(&error));
-        }
     }
 }
 
@@ -158,18 +151,4 @@ fn load(
 /// The limits of every skill: the runtime's own, lowered by the configuration.
 pub(crate) fn limits(settings: &Settings) -> Limits {
     Limits { deadline_ms: settings.config.skills.deadline_ms, ..Limits::default() }
-}
-
-fn start_model(settings: &Settings) -> Result<LlamaModel> {
-    let path = match &settings.config.model.path {
-        Some(path) => path.clone(),
-        None => starter_model(&settings.folders.cache)?,
-    };
-    let program = env::current_exe().context("cannot find this program, which also serves the language model")?;
-    Ok(LlamaModel::start(ModelConfig {
-        path,
-        worker: WorkerCommand { program, arguments: vec!["inference-worker".to_owned()] },
-        cache_dir: Some(settings.folders.cache.join("prefixes")),
-        threads: None,
-    }))
 }

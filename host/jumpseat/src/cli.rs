@@ -32,8 +32,8 @@ pub(crate) struct Global {
     /// A Qwen2.5 or Qwen3 GGUF to use instead of the starter model
     #[arg(long, global = true, env = "JUMPSEAT_MODEL", value_name = "GGUF")]
     pub(crate) model: Option<PathBuf>,
-    /// Use phrases only, no language model
-    #[arg(long, global = true, conflicts_with = "model")]
+    /// Use phrases only, no language model, whatever else names one
+    #[arg(long, global = true)]
     pub(crate) no_model: bool,
     /// Which log lines to write to standard error, for example "info" or "warn"
     #[arg(long, global = true, env = "JUMPSEAT_LOG", value_name = "FILTER")]

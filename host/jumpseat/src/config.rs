@@ -1,17 +1,17 @@
 //! `config.toml`: what the owner of the car sets.
 //!
-//! Every key has a default, so an empty file and no file mean the same. Flags and environment variables win over
-//! the file. A key that is not known is an error with a suggestion: a misspelt limit must not look like one.
+//! Every key has a default, so an empty file and no file mean the same; a file that somebody named must be there. Flags
+//! and environment variables win over the file. A key that is not known is an error with a suggestion: a misspelt limit
+//! must not look like one.
 
-use std::{
-    fs::File,
-    io::Read as _,
-    path::{Path, PathBuf},
-};
+mod file;
+
+use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use crate::limits::{CONFIG_BYTES_MAX, MODEL_DEADLINE_MS_DEFAULT, SKILL_DEADLINE_MS_DEFAULT};
+pub(crate) use self::file::ConfigError;
+use crate::limits::{MODEL_DEADLINE_MS_DEFAULT, SKILL_DEADLINE_MS_DEFAULT};
 
 /// The whole file.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -126,164 +126,5 @@ impl Default for Skills {
 impl Default for Log {
     fn default() -> Self {
         Self { filter: "warn".to_owned(), format: LogFormat::Human }
-    }
-}
-
-/// Every key of the file, for suggestions.
-const KEYS: &[&str] = &[
-    "driver",
-    "driver.units",
-    "log",
-    "log.filter",
-    "log.format",
-    "model",
-    "model.deadline-ms",
-    "model.enabled",
-    "model.path",
-    "skills",
-    "skills.deadline-ms",
-    "speech",
-    "speech.player",
-    "speech.recorder",
-    "world",
-    "world.map",
-    "world.position-deg",
-];
-
-/// Why the configuration was not accepted.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum ConfigError {
-    /// The file cannot be read.
-    #[error("cannot read {}", path.display())]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        #[source]
-        source: std::io::Error,
-    },
-    /// The file is too large.
-    #[error("{} has {bytes} bytes, the limit is {CONFIG_BYTES_MAX}", path.display())]
-    TooLarge {
-        /// The file.
-        path: PathBuf,
-        /// Its size.
-        bytes: u64,
-    },
-    /// It is no TOML, or a value has the wrong type.
-    #[error("{} is not a valid configuration: {message}", path.display())]
-    Invalid {
-        /// The file.
-        path: PathBuf,
-        /// Where and what.
-        message: String,
-    },
-    /// A key is not known.
-    #[error("{}: unknown key {key:?}{}", path.display(), suggested(key))]
-    UnknownKey {
-        /// The file.
-        path: PathBuf,
-        /// The key with its section.
-        key: String,
-    },
-}
-
-fn suggested(key: &str) -> String {
-    let distance = |known: &&&str| strsim::levenshtein(known, key);
-    KEYS.iter()
-        .min_by_key(distance)
-        .filter(|known| strsim::levenshtein(known, key) <= 3)
-        .map_or_else(|| format!("\n  known keys: {}", KEYS.join(", ")), |known| format!("\n  did you mean {known:?}?"))
-}
-
-impl Config {
-    /// Reads the file; one that does not exist counts as empty.
-    pub(crate) fn read(path: &Path) -> Result<Self, ConfigError> {
-        let failed = |source| ConfigError::Read { path: path.to_owned(), source };
-        let file = match File::open(path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(source) => return Err(failed(source)),
-        };
-        let bytes = file.metadata().map_err(failed)?.len();
-        if bytes > CONFIG_BYTES_MAX {
-            return Err(ConfigError::TooLarge { path: path.to_owned(), bytes });
-        }
-        let mut text = String::new();
-        file.take(CONFIG_BYTES_MAX).read_to_string(&mut text).map_err(failed)?;
-        Self::parse(&text, path)
-    }
-
-    /// Parses the file's text; `path` is for messages.
-    fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
-        let invalid =
-            |error: toml::de::Error| ConfigError::Invalid { path: path.to_owned(), message: error.to_string() };
-        let document = toml::Deserializer::parse(text).map_err(invalid)?;
-        let mut unknown = None;
-        let config = serde_ignored::deserialize(document, |key| {
-            unknown.get_or_insert_with(|| key.to_string());
-        })
-        .map_err(invalid)?;
-        match unknown {
-            Some(key) => Err(ConfigError::UnknownKey { path: path.to_owned(), key }),
-            None => Ok(config),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parse(text: &str) -> Result<Config, String> {
-        Config::parse(text, Path::new("config.toml")).map_err(|error| error.to_string())
-    }
-
-    #[test]
-    fn an_empty_file_is_the_default() {
-        assert_eq!(parse(""), Ok(Config::default()));
-    }
-
-    #[test]
-    fn every_key_can_be_set() {
-        let config = parse(
-            r#"
-            [model]
-            path = "/models/qwen.gguf"
-            enabled = false
-            deadline-ms = 2000
-            [skills]
-            deadline-ms = 500
-            [speech]
-            recorder = ["arecord"]
-            player = ["aplay"]
-            [world]
-            map = "/maps/monaco.sqlite"
-            position-deg = [43.73, 7.42]
-            [driver]
-            units = "imperial"
-            [log]
-            filter = "info"
-            format = "json"
-            "#,
-        )
-        .unwrap();
-        assert_eq!(config.model.path.as_deref(), Some(Path::new("/models/qwen.gguf")));
-        assert_eq!(config.driver.units, Units::Imperial);
-        assert_eq!(config.world.position_deg, Some([43.73, 7.42]));
-    }
-
-    #[test]
-    fn an_unknown_key_is_an_error_with_a_suggestion() {
-        insta::assert_snapshot!(parse("[model]\npaht = \"x\"").unwrap_err(), @r#"
-        config.toml: unknown key "model.paht"
-          did you mean "model.path"?
-        "#);
-    }
-
-    #[test]
-    fn a_value_of_the_wrong_type_names_its_place() {
-        let error = parse("[model]\ndeadline-ms = \"soon\"").unwrap_err();
-        assert!(error.contains("line 2") && error.contains("deadline-ms"), "{error}");
     }
 }

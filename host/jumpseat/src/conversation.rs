@@ -3,17 +3,16 @@
 use std::{path::Path, time::Duration};
 
 use anyhow::{Context as _, Result, bail};
-use jumpseat_assistant::{Audio, Ending, Turn};
+use jumpseat_assistant::{Audio, Turn};
 use jumpseat_package::Language;
+use jumpseat_speech::{
+    limits::SAMPLE_RATE_HZ,
+    wav::{self, WavError},
+};
 use serde_json::Value;
 
 use crate::{
-    car::Car,
-    cli::TurnOptions,
-    ears::{self, Ears},
-    failure::Failure,
-    output, render,
-    settings::Settings,
+    car::Car, cli::TurnOptions, ears::Ears, failure::Failure, model::ModelReport, output, render, settings::Settings,
     voice::Voice,
 };
 
@@ -27,13 +26,16 @@ pub(crate) struct Conversation {
     /// The language of answers to what is not heard: that of the last sentence.
     language: Language,
     turns_failed: usize,
+    model_report: ModelReport,
 }
 
 impl Conversation {
     /// A dialogue that has not begun.
     pub(crate) fn new(car: Car, options: &TurnOptions, settings: &Settings) -> Result<Self> {
         let voice = Voice::new(options, settings)?;
-        Ok(Self { car, json: options.json, voice, ears: None, language: Language::English, turns_failed: 0 })
+        let model_report = ModelReport::of(car.model.clone());
+        let language = Language::English;
+        Ok(Self { car, json: options.json, voice, ears: None, language, turns_failed: 0, model_report })
     }
 
     /// The driver types a sentence.
@@ -43,23 +45,38 @@ impl Conversation {
         self.finish(turn, None).await
     }
 
-    /// The driver speaks a sentence that was recorded. A file that is no sound is a turn in which nothing was heard.
+    /// The driver speaks a sentence that was recorded. In a file that is no sound nothing is heard; one that cannot be
+    /// read is a failure of the car.
     pub(crate) async fn hear_file(&mut self, file: &Path) -> Result<()> {
-        let audio = ears::read(file).unwrap_or_else(|error| {
-            output::error(&Failure::of(&error.context(format!("cannot hear {}", file.display()))));
-            Audio { sample_rate_hz: jumpseat_speech::limits::SAMPLE_RATE_HZ, samples: Vec::new() }
-        });
-        self.hear(&audio).await
+        let error = match wav::read_file(file) {
+            Ok(audio) => return self.hear(&audio).await,
+            Err(error) => error,
+        };
+        let unreadable = matches!(error, WavError::Unreadable { .. });
+        report(&anyhow::Error::new(error).context(format!("cannot hear {}", file.display())));
+        if unreadable {
+            return self.cannot_hear().await;
+        }
+        self.hear(&Audio { sample_rate_hz: SAMPLE_RATE_HZ, samples: Vec::new() }).await
     }
 
     /// The driver speaks a sentence.
     pub(crate) async fn hear(&mut self, audio: &Audio) -> Result<()> {
-        let circumstances = self.car.place.circumstances(self.language);
-        let ears = match &self.ears {
-            Some(ears) => ears,
-            None => self.ears.insert(Ears::of(&self.car)?),
+        let ears = match self.ears.take().map_or_else(|| Ears::of(&self.car), Ok) {
+            Ok(ears) => self.ears.insert(ears),
+            Err(error) => {
+                report(&error.context("cannot hear"));
+                return self.cannot_hear().await;
+            }
         };
+        let circumstances = self.car.place.circumstances(self.language);
         let turn = self.car.assistant.listen(audio, ears.recogniser(), &circumstances).await;
+        self.finish(turn, None).await
+    }
+
+    /// The driver speaks, and nobody can hear it.
+    async fn cannot_hear(&mut self) -> Result<()> {
+        let turn = self.car.assistant.cannot_hear(&self.car.place.circumstances(self.language));
         self.finish(turn, None).await
     }
 
@@ -87,7 +104,8 @@ impl Conversation {
     }
 
     /// Ends the dialogue; an error if a turn failed.
-    pub(crate) fn end(self) -> Result<()> {
+    pub(crate) async fn end(self) -> Result<()> {
+        self.model_report.end().await;
         match self.turns_failed {
             0 => Ok(()),
             1 => bail!("a turn failed"),
@@ -95,18 +113,31 @@ impl Conversation {
         }
     }
 
+    /// Shows a turn, and speaks it where that is wanted. An answer that cannot be spoken is an answer still, and the
+    /// dialogue goes on.
     async fn finish(&mut self, mut turn: Turn, event: Option<&str>) -> Result<()> {
         self.language = turn.language;
-        self.turns_failed +=
-            usize::from(matches!(turn.ending, Ending::Broken | Ending::Deaf | Ending::ModelUnavailable));
-        let spoken = self.voice.speak(&self.car.assistant, &mut turn).await?;
+        let spoken = self.voice.speak(&self.car.assistant, &mut turn).await;
         if self.json {
             output::json(&tagged(&turn, event)?)?;
         } else {
             output::text(&render::turn(&turn, event))?;
         }
-        spoken.play().await
+        let played = match spoken {
+            Ok(answer) => answer.play().await,
+            Err(error) => Err(error),
+        };
+        self.turns_failed += usize::from(turn.ending.is_failure() || played.is_err());
+        if let Err(error) = played {
+            report(&error.context("cannot speak the answer"));
+        }
+        Ok(())
     }
+}
+
+/// Says on standard error what went wrong in a turn.
+fn report(error: &anyhow::Error) {
+    output::error(&Failure::of(error));
 }
 
 /// A turn as JSON; one that an event began says so first.

@@ -1,12 +1,10 @@
 //! Hearing: what the car can be told, from a file or from the microphone.
 
-use std::path::Path;
-
 use anyhow::Result;
-use jumpseat_assistant::{Audio, Recogniser};
+use jumpseat_assistant::Recogniser;
 use jumpseat_package::Language;
 use jumpseat_router::answer_templates;
-use jumpseat_speech::{EngineStatus, Microphone, Pocketsphinx, Sentences, wav};
+use jumpseat_speech::{EngineStatus, Microphone, Pocketsphinx, Sentences};
 
 use crate::{
     car::{self, Car},
@@ -36,11 +34,6 @@ impl Ears {
     pub(crate) fn recogniser(&self) -> &dyn Recogniser {
         &self.recogniser
     }
-}
-
-/// The sound of a WAV file.
-pub(crate) fn read(file: &Path) -> Result<Audio> {
-    Ok(wav::read_file(file)?)
 }
 
 /// The configured microphone, or the one that the machine has.

@@ -11,7 +11,7 @@ use jumpseat_package::PackageError;
 use jumpseat_runtime::{CacheError, DuplicateSkill, LoadError};
 use jumpseat_speech::wav::WavError;
 
-use crate::installed::InstalledError;
+use crate::{config::ConfigError, installed::InstalledError};
 
 /// What is printed of an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,7 @@ fn hint(error: &(dyn Error + 'static)) -> Option<String> {
     first_hint!(
         BuildError,
         CacheError,
+        ConfigError,
         DiskError,
         DuplicateSkill,
         ImportError,

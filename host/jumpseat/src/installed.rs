@@ -18,7 +18,10 @@ use std::{
 use jumpseat_package::{Publisher, SkillId};
 use serde::{Deserialize, Serialize};
 
-use crate::limits::{INSTALLED_LIST_BYTES_MAX, INSTALLED_SKILLS_MAX, SKILL_FILE_BYTES_MAX};
+use crate::{
+    bounded::{self, ReadError},
+    limits::{INSTALLED_LIST_BYTES_MAX, INSTALLED_SKILLS_MAX, SKILL_FILE_BYTES_MAX},
+};
 
 /// The skills of one state folder.
 #[derive(Debug, Clone)]
@@ -40,26 +43,17 @@ pub(crate) struct Entry {
 /// Why installed skills were not read or changed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum InstalledError {
-    /// A file of the state folder, or the one to install, cannot be read or written.
-    #[error("cannot {action} {}", path.display())]
-    File {
-        /// "read" or "write".
-        action: &'static str,
+    /// A file of the state folder cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// A file of the state folder cannot be written.
+    #[error("cannot write {}", path.display())]
+    Write {
         /// The file.
         path: PathBuf,
         /// What the system says.
         #[source]
         source: std::io::Error,
-    },
-    /// A file is larger than it may be.
-    #[error("{} has {bytes} bytes, the limit is {bytes_max}", path.display())]
-    TooLarge {
-        /// The file.
-        path: PathBuf,
-        /// Its size.
-        bytes: u64,
-        /// The limit.
-        bytes_max: u64,
     },
     /// The list is damaged.
     #[error("the list of installed skills {} is damaged", path.display())]
@@ -101,7 +95,7 @@ impl InstalledError {
             }
             Self::NotInstalled { .. } => Some("see what is installed: jumpseat skills list".to_owned()),
             Self::Damaged { path, .. } => Some(format!("delete {} and install the skills again", path.display())),
-            Self::File { .. } | Self::TooLarge { .. } => None,
+            Self::Read(_) | Self::Write { .. } => None,
         }
     }
 }
@@ -115,16 +109,22 @@ impl Installed {
     /// The list, in the order of installation.
     pub(crate) fn entries(&self) -> Result<Vec<Entry>, InstalledError> {
         let path = self.list();
-        match read_bounded(&path, INSTALLED_LIST_BYTES_MAX) {
+        match bounded::read(&path, INSTALLED_LIST_BYTES_MAX) {
             Ok(bytes) => serde_json::from_slice(&bytes).map_err(|source| InstalledError::Damaged { path, source }),
-            Err(InstalledError::File { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
-            Err(error) => Err(error),
+            Err(error) if error.is_missing() => Ok(Vec::new()),
+            Err(error) => Err(error.into()),
         }
     }
 
     /// The file of an installed skill.
     pub(crate) fn read(&self, entry: &Entry) -> Result<Vec<u8>, InstalledError> {
-        read_bounded(&self.file(&entry.digest), SKILL_FILE_BYTES_MAX)
+        Ok(bounded::read(&self.file(&entry.digest), SKILL_FILE_BYTES_MAX)?)
+    }
+
+    /// The entry of an installed skill.
+    pub(crate) fn entry(&self, id: &str) -> Result<Entry, InstalledError> {
+        let mut entries = self.entries()?.into_iter();
+        entries.find(|entry| entry.id.as_str() == id).ok_or_else(|| InstalledError::NotInstalled { id: id.to_owned() })
     }
 
     /// Installs a skill, or replaces the installed one with the same id and publisher; a replaced skill keeps its place
@@ -149,21 +149,18 @@ impl Installed {
         self.replace_list(&entries)
     }
 
-    /// Removes a skill.
-    pub(crate) fn remove(&self, id: &str) -> Result<Entry, InstalledError> {
+    /// Removes a skill. The caller has deleted what it keeps: from here on its id is free for any publisher.
+    pub(crate) fn remove(&self, skill: &Entry) -> Result<(), InstalledError> {
         let _lock = self.lock()?;
         let mut entries = self.entries()?;
-        let place = entries.iter().position(|entry| entry.id.as_str() == id);
-        let place = place.ok_or_else(|| InstalledError::NotInstalled { id: id.to_owned() })?;
-        let removed = entries.remove(place);
-        self.replace_list(&entries)?;
-        Ok(removed)
+        entries.retain(|entry| entry.id != skill.id);
+        self.replace_list(&entries)
     }
 
     /// Keeps a second command from changing the folder at the same time; dropping the file ends it.
     fn lock(&self) -> Result<File, InstalledError> {
         let path = self.folder.join("lock");
-        let failed = |source| InstalledError::File { action: "write", path: path.clone(), source };
+        let failed = |source| InstalledError::Write { path: path.clone(), source };
         fs::create_dir_all(&self.folder).map_err(failed)?;
         let file = File::create(&path).map_err(failed)?;
         file.lock().map_err(failed)?;
@@ -204,23 +201,13 @@ impl Installed {
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), InstalledError> {
-        let failed = |source| InstalledError::File { action: "write", path: path.to_owned(), source };
+        let failed = |source| InstalledError::Write { path: path.to_owned(), source };
         let mut file = tempfile::NamedTempFile::new_in(&self.folder).map_err(failed)?;
         file.write_all(bytes).map_err(failed)?;
         file.as_file().sync_all().map_err(failed)?;
         file.persist(path).map_err(|error| failed(error.error))?;
         Ok(())
     }
-}
-
-/// Reads a file that may have at most this many bytes.
-pub(crate) fn read_bounded(path: &Path, bytes_max: u64) -> Result<Vec<u8>, InstalledError> {
-    let failed = |source| InstalledError::File { action: "read", path: path.to_owned(), source };
-    let bytes = fs::metadata(path).map_err(failed)?.len();
-    if bytes > bytes_max {
-        return Err(InstalledError::TooLarge { path: path.to_owned(), bytes, bytes_max });
-    }
-    fs::read(path).map_err(failed)
 }
 
 #[cfg(test)]
@@ -261,14 +248,14 @@ mod tests {
         assert_eq!(error.to_string(), "the skill \"parking\" of acme is installed; this one is by evil");
         assert!(error.hint().unwrap().contains("jumpseat skills remove parking"));
         assert_eq!(installed.read(&installed.entries().unwrap()[0]).unwrap(), b"one");
-        installed.remove("parking").unwrap();
+        installed.remove(&installed.entry("parking").unwrap()).unwrap();
         installed.install(&id("parking"), &by("evil"), b"two").unwrap();
     }
 
     #[test]
     fn removing_what_is_not_there_is_an_error_with_a_hint() {
         let state = tempfile::tempdir().unwrap();
-        let error = Installed::of_state(state.path()).remove("ghost").unwrap_err();
+        let error = Installed::of_state(state.path()).entry("ghost").unwrap_err();
         assert_eq!(error.to_string(), "no skill \"ghost\" is installed");
         assert!(error.hint().is_some());
     }

@@ -1,4 +1,4 @@
-//! How much the command line reads.
+//! How much the command line reads, and how long it waits.
 
 /// Bytes of a sentence on the command line or standard input that are passed on. The router states its own,
 /// smaller limit to the driver; this one bounds memory.
@@ -19,12 +19,33 @@ pub(crate) const INSTALLED_SKILLS_MAX: usize = 256;
 /// Time for one skill call, if the configuration says nothing else.
 pub(crate) const SKILL_DEADLINE_MS_DEFAULT: u64 = 1_000;
 
+/// Time for one skill call at most: the runtime lets none run longer.
+pub(crate) const SKILL_DEADLINE_MS_MAX: u64 = jumpseat_runtime::Limits::MAX.deadline_ms;
+
 /// Time for one answer of the language model, if the configuration says nothing else. A 0.6B model on two cores
 /// needs about a second; a larger one more.
 pub(crate) const MODEL_DEADLINE_MS_DEFAULT: u64 = 8_000;
+
+/// Time for one answer of the language model at most. Nobody waits longer for an answer.
+pub(crate) const MODEL_DEADLINE_MS_MAX: u64 = 60_000;
+
+/// Time that a sentence waits for the language model to be loaded, on top of the time for its answer. A file of 1 GB
+/// comes from a slow disk in that time.
+pub(crate) const MODEL_LOAD_MS_MAX: u64 = 15_000;
+
+/// Time that a program which is done waits to hear whether its language model can be used. A file that is missing or
+/// damaged is known at once; nobody waits for a large one that was not needed.
+pub(crate) const MODEL_REPORT_MS_MAX: u64 = 1_000;
+
+/// Time that work which cannot be stopped, such as reading from a disk that does not answer, may hold up the end of
+/// the program.
+pub(crate) const SHUTDOWN_MS_MAX: u64 = 1_000;
 
 /// Seconds that one `:wait` of a drive may last.
 pub(crate) const WAIT_SECONDS_MAX: u32 = 3_600;
 
 /// Names that the recogniser's grammar lists for fields of free text. More make it slower and less sure.
 pub(crate) const RECOGNISER_NAMES_MAX: usize = 400;
+
+const _: () = assert!(SKILL_DEADLINE_MS_DEFAULT <= SKILL_DEADLINE_MS_MAX);
+const _: () = assert!(MODEL_DEADLINE_MS_DEFAULT <= MODEL_DEADLINE_MS_MAX);

@@ -1,8 +1,10 @@
 //! The command line: `jumpseat ask`, `listen`, `drive`, `skills`, `skill`, `data` and `doctor`.
 //!
 //! This crate reads configuration, chooses providers and puts the parts together; it holds no decision that a
-//! library could hold. Exit codes: 0 for an answered turn (also "no tool fits"), 2 for wrong usage, 1 for failure.
+//! library could hold. Exit codes: 0 for an answered turn (also "no tool fits" and nothing understood), 2 for wrong
+//! usage, 1 for failure; which turns are failures, the assistant says.
 
+mod bounded;
 mod car;
 mod cli;
 mod commands;
@@ -14,13 +16,15 @@ mod folders;
 mod installed;
 mod limits;
 mod log;
+mod model;
 mod output;
 mod providers;
 mod render;
+mod sentence;
 mod settings;
 mod voice;
 
-use std::process::ExitCode;
+use std::{process::ExitCode, time::Duration};
 
 use clap::Parser as _;
 
@@ -46,5 +50,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
     let settings = settings::Settings::of(&cli.global)?;
     log::start(&settings.config.log)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(commands::run(cli.command, settings))
+    let done = runtime.block_on(commands::run(cli.command, settings));
+    runtime.shutdown_timeout(Duration::from_millis(limits::SHUTDOWN_MS_MAX));
+    done
 }

@@ -32,7 +32,12 @@ pub(crate) fn note(text: &str) {
 /// Writes an error with its hint.
 pub(crate) fn error(failure: &Failure) {
     note(&format!("{ERROR}error{ERROR:#}: {}", failure.message));
-    if let Some(hint) = &failure.hint {
-        note(&format!("{HINT}hint{HINT:#}: {hint}"));
+    if let Some(text) = &failure.hint {
+        hint(text);
     }
+}
+
+/// Writes what a person can do about what was written before.
+pub(crate) fn hint(text: &str) {
+    note(&format!("{HINT}hint{HINT:#}: {text}"));
 }

@@ -23,12 +23,15 @@ impl Settings {
         if let Some(cache) = &global.cache_dir {
             folders.cache.clone_from(cache);
         }
-        let path = global.config.clone().unwrap_or_else(|| folders.config.join("config.toml"));
-        let mut config = Config::read(&path)?;
+        let mut config = match &global.config {
+            Some(path) => Config::read(path)?,
+            None => Config::read_if_there(&folders.config.join("config.toml"))?,
+        };
         if let Some(model) = &global.model {
             config.model.path = Some(model.clone());
             config.model.enabled = true;
         }
+        // The model may be named in the environment, so the flag that switches it off is the last word.
         if global.no_model {
             config.model.enabled = false;
         }

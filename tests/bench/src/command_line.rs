@@ -1,6 +1,7 @@
 //! The command line with folders of its own.
 
 use std::{
+    fs,
     io::{BufRead as _, BufReader, Write as _},
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -25,6 +26,7 @@ impl Jumpseat {
     /// Installs the skills that ship into new folders.
     pub(crate) fn new(program: PathBuf, skills: PathBuf) -> Result<Self> {
         let car = Self { program, skills, folder: tempfile::tempdir()? };
+        fs::write(car.path("config.toml"), "")?;
         car.install(&SHIPPED.map(|id| car.skill_file(id)))?;
         Ok(car)
     }

@@ -3,6 +3,7 @@
 use std::{
     env,
     ffi::OsStr,
+    fs,
     io::Write as _,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
@@ -53,7 +54,9 @@ pub(crate) fn shared(path: &str) -> Option<PathBuf> {
 impl Car {
     /// A car without skills.
     pub(crate) fn empty() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        let car = Self { folder: tempfile::tempdir().unwrap() };
+        fs::write(car.path("config.toml"), "").unwrap();
+        car
     }
 
     /// A car with the skills that ship.
@@ -107,12 +110,22 @@ impl Car {
         turns
     }
 
+    /// A drive in which time passes only with `:wait`.
+    pub(crate) fn drive_command(&self) -> Command {
+        self.command(["drive", "--json", "--clock", "manual"])
+    }
+
+    /// Runs a command with these lines on its standard input.
+    pub(crate) fn told(mut command: Command, script: &[u8]) -> Output {
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // A command that stops reading at its limit is right to do so.
+        drop(child.stdin.take().unwrap().write_all(script));
+        child.wait_with_output().unwrap()
+    }
+
     /// The turns of a drive with these lines on its standard input.
     pub(crate) fn drive(&self, script: &[u8]) -> Vec<Value> {
-        let mut drive = self.command(["drive", "--json", "--clock", "manual"]);
-        let mut drive = drive.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        drive.stdin.take().unwrap().write_all(script).unwrap();
-        let output = drive.wait_with_output().unwrap();
+        let output = Self::told(self.drive_command(), script);
         assert!(output.status.success(), "{}\n{}", output.status, String::from_utf8_lossy(&output.stderr));
         lines(&output.stdout)
     }

@@ -15,6 +15,8 @@ mod data;
 #[cfg(test)]
 mod drive;
 #[cfg(test)]
+mod failures;
+#[cfg(test)]
 mod listen;
 #[cfg(test)]
 mod model;

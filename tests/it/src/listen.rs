@@ -63,7 +63,8 @@ fn spoken_sentences_are_answered_aloud_by_each_skill() {
     }
 }
 
-fn written(path: &Path, samples: impl Iterator<Item = i16>) {
+/// Writes a WAV file.
+pub(crate) fn written(path: &Path, samples: impl Iterator<Item = i16>) {
     let spec = hound::WavSpec {
         channels: 1,
         sample_rate: 16_000,

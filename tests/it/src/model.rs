@@ -76,7 +76,7 @@ fn workers_of(parent: u32) -> Vec<u32> {
 #[test]
 fn killing_the_model_costs_one_turn_at_most() {
     let car = Car::with_skills();
-    let mut drive = car.command(["drive", "--json", "--clock", "manual"]);
+    let mut drive = car.drive_command();
     let mut drive = drive.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut input = drive.stdin.take().unwrap();
     let mut output = BufReader::new(drive.stdout.take().unwrap());
@@ -100,7 +100,7 @@ fn killing_the_model_costs_one_turn_at_most() {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the signal is sent by the program that everyone has for it")]
-fn kill(process: u32) {
+pub(crate) fn kill(process: u32) {
     let killed = std::process::Command::new("kill").args(["-KILL", &process.to_string()]).status().unwrap();
     assert!(killed.success());
 }

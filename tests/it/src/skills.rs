@@ -1,10 +1,10 @@
 //! Installing, listing and removing skills; files that are no skills.
 
-use std::fs;
+use std::{fs, os::unix::fs::symlink, path::PathBuf};
 
 use serde_json::Value;
 
-use crate::car::{Car, SHIPPED, skill_file, tools};
+use crate::car::{Car, SHIPPED, root, skill_file, tools};
 
 fn ids(car: &Car) -> Vec<String> {
     let list = car.json(["skills", "list", "--json"]);
@@ -37,6 +37,60 @@ fn a_removed_skill_is_gone_and_the_others_stay() {
     let again = car.command(["skills", "remove", "parking"]).output().unwrap();
     assert_eq!(again.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&again.stderr).contains("no skill \"parking\" is installed"));
+}
+
+#[test]
+fn a_skill_whose_data_cannot_be_deleted_stays_installed() {
+    let car = Car::with_skills();
+    let storage = car.path("state/storage");
+    fs::remove_dir_all(&storage).unwrap();
+    fs::write(&storage, "no folder").unwrap();
+    let output = car.command(["skills", "remove", "parking"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    fs::remove_file(&storage).unwrap();
+    assert_eq!(ids(&car), SHIPPED, "its id is not free for another publisher");
+    car.run(["skills", "remove", "parking"]);
+}
+
+/// The skill "parking" with another phrase for finding car parks, in both languages.
+fn parking_with_phrase(car: &Car, phrase: &str) -> PathBuf {
+    let (source, folder, file) = (root().join("skills/parking"), car.path("parking"), car.path("parking.wasm"));
+    fs::create_dir_all(folder.join("wit")).unwrap();
+    fs::create_dir_all(folder.join("phrases")).unwrap();
+    symlink(root().join("wit"), folder.join("wit/deps")).unwrap();
+    for name in ["skill.toml", "wit/skill.wit", "phrases/en.yaml", "phrases/zh.yaml"] {
+        let text = fs::read_to_string(source.join(name)).unwrap();
+        let text = text.replace("\ntools:\n  find:\n", &format!("\ntools:\n  find:\n    - {phrase:?}\n"));
+        fs::write(folder.join(name), text).unwrap();
+    }
+    let mut pack = car.command(["skill", "pack"]);
+    pack.arg(skill_file("parking")).arg("--manifest").arg(folder).arg("--output").arg(&file);
+    let packed = pack.output().unwrap();
+    assert!(packed.status.success(), "{}", String::from_utf8_lossy(&packed.stderr));
+    file
+}
+
+#[test]
+fn an_installation_says_why_a_phrase_is_not_used_and_what_to_do() {
+    let car = Car::empty();
+    let file = parking_with_phrase(&car, "{near}");
+    let output = car.run(["skills".as_ref(), "install".as_ref(), file.as_os_str()]);
+    insta::assert_snapshot!(String::from_utf8(output.stderr).unwrap(), @r#"
+    note: the en phrase "{near}" of parking.find is not used: it accepts any text
+    hint: add a word that tells the sentence from others
+    note: the zh phrase "{near}" of parking.find is not used: it accepts any text
+    hint: add a word that tells the sentence from others
+    "#);
+    let installed = car.json(["skills".as_ref(), "install".as_ref(), "--json".as_ref(), file.as_os_str()]);
+    insta::assert_json_snapshot!(installed[0]["rejected_phrases"][0], @r#"
+    {
+      "language": "en",
+      "tool": "find",
+      "phrase": "{near}",
+      "reason": "it accepts any text",
+      "hint": "add a word that tells the sentence from others"
+    }
+    "#);
 }
 
 /// Installs bytes that are no skill and returns the error.

@@ -57,9 +57,9 @@ impl Assistant {
             Plan::Undecided(error) => {
                 let (saying, ending) = match error {
                     ModelError::Unavailable { .. } => (Saying::OnlyPhrases, Ending::ModelUnavailable),
-                    ModelError::DeadlinePassed { .. } => (Saying::TookTooLong, Ending::NotUnderstood),
+                    ModelError::DeadlinePassed { .. } => (Saying::TookTooLong, Ending::ModelFailed),
                     ModelError::TooLong { .. } => (Saying::SentenceTooLong, Ending::NotUnderstood),
-                    ModelError::Malformed { .. } => (Saying::NotUnderstood, Ending::NotUnderstood),
+                    ModelError::Malformed { .. } => (Saying::NotUnderstood, Ending::ModelFailed),
                 };
                 (says(saying), standing, None, ending)
             }
@@ -123,16 +123,13 @@ impl Assistant {
     }
 
     async fn call_one(&self, call: &Call, circumstances: &Circumstances) -> Answer {
-        let span = tracing::info_span!("skill.call", tool = %call.tool.name);
+        // Of the highest level, so that a line of any level names the tool.
+        let span = tracing::error_span!("skill.call", tool = %call.tool.name);
         let called = timeout(Duration::from_millis(CALL_MS_MAX), self.skills.call(call, circumstances));
         let outcome = called.instrument(span.clone()).await.unwrap_or(Outcome::TimedOut { deadline_ms: CALL_MS_MAX });
         let answer = answer::of_call(call, outcome, circumstances, &self.router);
         let _entered = span.enter();
-        match (&answer.error, answer.outcome.is_broken()) {
-            (Some(error), true) => tracing::error!(outcome = ?answer.outcome, error, "the skill broke"),
-            (Some(error), false) => tracing::info!(outcome = ?answer.outcome, error, "the skill has no answer"),
-            (None, _) => tracing::debug!("the skill answered"),
-        }
+        answer::log(answer.outcome, answer.error.as_deref());
         answer
     }
 

@@ -2,7 +2,7 @@ use insta::assert_snapshot;
 use serde_json::json;
 
 use super::fakes::{ScriptedModel, assistant, brief, calls, golden, parked};
-use crate::CallOutcome;
+use crate::{CallOutcome, Ending};
 
 #[tokio::test]
 async fn every_way_to_fail_has_its_sentence() {
@@ -58,7 +58,7 @@ async fn a_trap_is_an_apology_and_the_next_turn_is_answered() {
       }
     }
     "#);
-    assert!(assistant.ask("find noodles", &parked()).await.is_answered());
+    assert_eq!(assistant.ask("find noodles", &parked()).await.ending, Ending::Answered);
 }
 
 #[tokio::test(start_paused = true)]

@@ -85,6 +85,15 @@ async fn noise_leaves_the_question() {
     assert_eq!(turn.speech, "This is Ramen Yard id.");
 }
 
+#[tokio::test]
+async fn a_driver_whom_nobody_can_hear_is_told_so_and_the_question_stands() {
+    let (mut assistant, _) = assistant(None);
+    assistant.ask("find noodles", &parked()).await;
+    let turn = assistant.cannot_hear(&parked());
+    assert_snapshot!(brief(&turn), @"None [] Deaf Sorry, I cannot hear right now.");
+    assert!(turn.ending.is_failure() && turn.question.is_some());
+}
+
 #[tokio::test(start_paused = true)]
 async fn the_answer_is_spoken_and_its_time_is_put_down() {
     let (mut assistant, _) = assistant(None);

@@ -76,7 +76,7 @@ async fn a_phrase_becomes_a_call_a_sentence_and_a_card() {
       }
     }
     "#);
-    assert!(turn.is_answered());
+    assert!(!turn.ending.is_failure());
 }
 
 #[tokio::test]
@@ -162,7 +162,7 @@ async fn no_tool_fits_and_a_question_back_are_answers() {
     ] {
         let turn = assistant.ask(said, &parked()).await;
         assert_eq!((turn.speech.as_str(), turn.path, turn.ending), (speech, Path::Model, ending));
-        assert!(turn.is_answered());
+        assert!(!turn.ending.is_failure());
     }
 }
 
@@ -173,7 +173,7 @@ async fn without_a_model_the_driver_hears_what_still_works() {
     assert_snapshot!(brief(&turn), @"None [] ModelUnavailable Only fixed phrases work now.");
     assert_snapshot!(brief(&assistant.ask("这附近有什么好吃的", &parked()).await), @"None [] ModelUnavailable 现在只能识别固定说法。");
     assert!(skills.called().is_empty());
-    assert!(!turn.is_answered());
+    assert!(turn.ending.is_failure());
 }
 
 #[tokio::test(start_paused = true)]
@@ -195,13 +195,13 @@ async fn a_model_that_fails_or_hangs_costs_its_turn_and_no_more() {
         turns.push('\n');
     }
     assert_snapshot!(turns, @"
-    None [] NotUnderstood Sorry, that took me too long.
+    None [] ModelFailed Sorry, that took me too long.
     None [] NotUnderstood Sorry, that was too long. Please say it shorter.
-    None [] NotUnderstood Sorry, I did not understand that.
+    None [] ModelFailed Sorry, I did not understand that.
     None [] ModelUnavailable Only fixed phrases work now.
-    None [] NotUnderstood Sorry, that took me too long.
-    None [] NotUnderstood Sorry, I did not understand that.
-    None [] NotUnderstood Sorry, I did not understand that.
+    None [] ModelFailed Sorry, that took me too long.
+    None [] ModelFailed Sorry, I did not understand that.
+    None [] ModelFailed Sorry, I did not understand that.
     ");
     assert!(skills.called().is_empty());
     assert_eq!(assistant.ask("find noodles", &parked()).await.ending, Ending::Answered);
@@ -257,5 +257,6 @@ async fn a_turn_can_run_on_any_thread() {
     }
     let (mut assistant, _) = assistant(None);
     let circumstances = parked();
-    assert!(on_any_thread(assistant.ask("find noodles", &circumstances)).await.is_answered());
+    let turn = on_any_thread(assistant.ask("find noodles", &circumstances)).await;
+    assert_eq!(turn.ending, Ending::Answered);
 }

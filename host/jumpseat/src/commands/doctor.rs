@@ -1,10 +1,12 @@
 //! `jumpseat doctor`: what is missing, and how to get it.
 
+use std::{fs, io, path::Path};
+
 use anstyle::{AnsiColor, Style};
 use anyhow::Result;
 use serde::Serialize;
 
-use crate::{car::Car, failure::Failure, output, providers::Place, settings::Settings};
+use crate::{car::Car, failure::Failure, folders::Folders, output, providers::Place, settings::Settings};
 
 const GOOD: Style = AnsiColor::Green.on_default();
 const BAD: Style = AnsiColor::Red.on_default();
@@ -42,17 +44,36 @@ pub(crate) async fn run(json: bool, settings: &Settings) -> Result<()> {
 
 fn folders(settings: &Settings) -> Vec<Finding> {
     let folders = &settings.folders;
-    let folder = |what: &str, path: &std::path::Path| Finding {
+    let folder = |what: &str, path: &Path, looked_at: io::Result<()>, hint: &str| Finding {
         what: what.to_owned(),
-        good: true,
-        detail: path.display().to_string(),
-        hint: None,
+        good: looked_at.is_ok(),
+        hint: looked_at.is_err().then(|| hint.to_owned()),
+        detail: match looked_at {
+            Ok(()) => path.display().to_string(),
+            Err(error) => format!("{}: {error}", path.display()),
+        },
     };
+    let Folders { config, state, cache } = folders;
     vec![
-        folder("configuration folder", &folders.config),
-        folder("state folder", &folders.state),
-        folder("cache folder", &folders.cache),
+        folder("configuration folder", config, readable(config), "name another file: --config FILE"),
+        folder("state folder", state, writable(state), "name another folder: --state-dir DIR"),
+        folder("cache folder", cache, writable(cache), "name another folder: --cache-dir DIR"),
     ]
+}
+
+/// Whether a folder can be read. The configuration is optional, so its folder is.
+fn readable(folder: &Path) -> io::Result<()> {
+    match fs::read_dir(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
+/// Whether files can be written into a folder, or, where it is not there yet, into the one that it would be made in.
+fn writable(folder: &Path) -> io::Result<()> {
+    let folder = std::path::absolute(folder)?;
+    let there = folder.ancestors().find(|folder| folder.exists()).unwrap_or(&folder);
+    tempfile::tempfile_in(there).map(drop)
 }
 
 /// The skills and the model of the car, as they start.
@@ -112,4 +133,25 @@ fn engines(settings: &Settings) -> Vec<Finding> {
         hint: engine.found.is_none().then_some(engine.hint),
     };
     engines.map(finding).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_good_if_it_is_there_or_can_be_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let later = folder.path().join("state/jumpseat");
+        assert!(writable(folder.path()).is_ok() && writable(&later).is_ok() && readable(&later).is_ok());
+        assert!(!later.exists(), "looking makes nothing");
+        assert!(writable(Path::new("state")).is_ok(), "in the folder where the program runs");
+    }
+
+    #[test]
+    fn a_folder_that_is_a_file_or_would_lie_in_one_is_bad() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        assert!(readable(file.path()).is_err() && writable(file.path()).is_err());
+        assert!(readable(&file.path().join("state")).is_err() && writable(&file.path().join("state")).is_err());
+    }
 }

@@ -14,7 +14,7 @@ use std::{io::IsTerminal as _, path::Path, time::Duration};
 
 use anyhow::{Context as _, Result};
 use tokio::{
-    io::{AsyncBufReadExt as _, BufReader},
+    io::BufReader,
     time::{MissedTickBehavior, interval},
 };
 
@@ -22,9 +22,10 @@ use crate::{
     car::Car,
     cli::{Drive, DriveClock},
     conversation::Conversation,
-    limits::{SENTENCE_BYTES_MAX, WAIT_SECONDS_MAX},
+    limits::WAIT_SECONDS_MAX,
     output,
     providers::Place,
+    sentence::{self, Lines},
     settings::Settings,
 };
 
@@ -40,35 +41,35 @@ const HELP: &str = ":listen FILE.wav  hear a recorded sentence
 pub(crate) async fn run(command: Drive, settings: &Settings) -> Result<()> {
     let running = command.clock == DriveClock::Running;
     let car = Car::start(settings, Place::of(settings, command.turn.at, running)?).await?;
-    car.report_model().await;
     let mut conversation = Conversation::new(car, &command.turn, settings)?;
     if std::io::stdin().is_terminal() {
         output::note("type what the driver says, or :help");
     }
-    let mut lines = BufReader::new(tokio::io::stdin()).split(b'\n');
+    let mut lines = Lines::of(BufReader::new(tokio::io::stdin()));
     let mut events = interval(EVENTS_EVERY);
     events.set_missed_tick_behavior(MissedTickBehavior::Skip);
     loop {
         tokio::select! {
-            line = lines.next_segment() => {
+            line = lines.next() => {
                 let Some(line) = line.context("cannot read standard input")? else { break };
-                let bounded = line.get(..SENTENCE_BYTES_MAX).unwrap_or(&line);
-                if !take(&mut conversation, String::from_utf8_lossy(bounded).trim_end_matches('\r')).await? {
+                if !take(&mut conversation, line.strip_suffix(b"\r").unwrap_or(&line)).await? {
                     break;
                 }
             }
             _ = events.tick(), if running => conversation.tell_events().await?,
         }
     }
-    conversation.end()
+    conversation.end().await
 }
 
 /// Takes a line; false ends the drive.
-async fn take(conversation: &mut Conversation, line: &str) -> Result<bool> {
+async fn take(conversation: &mut Conversation, line: &[u8]) -> Result<bool> {
+    if line.is_empty() {
+        return Ok(true);
+    }
+    let line = sentence::of_bytes(line);
     let Some(command) = line.strip_prefix(':') else {
-        if !line.is_empty() {
-            conversation.say(line).await?;
-        }
+        conversation.say(&line).await?;
         return Ok(true);
     };
     let (name, argument) = command.split_once(' ').unwrap_or((command, ""));

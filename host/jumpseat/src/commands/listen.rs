@@ -7,7 +7,6 @@ use crate::{car::Car, cli::Listen, conversation::Conversation, ears, output, pro
 /// Runs the command.
 pub(crate) async fn run(command: Listen, settings: &Settings) -> Result<()> {
     let car = Car::start(settings, Place::of(settings, command.turn.at, command.microphone)?).await?;
-    car.report_model().await;
     let mut conversation = Conversation::new(car, &command.turn, settings)?;
     for file in &command.files {
         conversation.hear_file(file).await?;
@@ -19,5 +18,5 @@ pub(crate) async fn run(command: Listen, settings: &Settings) -> Result<()> {
             conversation.hear(&audio).await?;
         }
     }
-    conversation.end()
+    conversation.end().await
 }

@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context as _, Result};
 use jumpseat_devkit::{Packed, build, pack};
 
-use crate::{cli::Skill, installed::read_bounded, limits::SKILL_FILE_BYTES_MAX, output};
+use crate::{bounded, cli::Skill, limits::SKILL_FILE_BYTES_MAX, output};
 
 /// Runs the command.
 pub(crate) fn run(command: Skill) -> Result<()> {
@@ -20,7 +20,7 @@ pub(crate) fn run(command: Skill) -> Result<()> {
             write(&file, &built.packed)
         }
         Skill::Pack { file, manifest, output } => {
-            let component = read_bounded(&file, SKILL_FILE_BYTES_MAX)?;
+            let component = bounded::read(&file, SKILL_FILE_BYTES_MAX)?;
             let packed = pack(&component, &manifest)?;
             check(&packed)?;
             let folder = file.parent().unwrap_or_else(|| Path::new("."));

@@ -1,17 +1,20 @@
 //! `jumpseat skills`: list, show, install and remove skills.
 
+mod phrases;
+
 use std::{fmt::Write as _, path::Path, sync::Arc};
 
 use anyhow::{Context as _, Result, bail};
-use jumpseat_package::{Language, Package, SkillId};
-use jumpseat_router::Router;
+use jumpseat_package::{Language, Package};
 use jumpseat_runtime::{Grant, Limits, Runtime, SkillFile};
 use serde_json::{Value, json};
 
+use self::phrases::Told;
 use crate::{
+    bounded,
     car::{self, LoadedSkill},
     cli::Skills,
-    installed::{Installed, read_bounded},
+    installed::Installed,
     limits::SKILL_FILE_BYTES_MAX,
     output,
     providers::forget_skill,
@@ -123,7 +126,7 @@ fn sheet(LoadedSkill { package, skill }: &LoadedSkill) -> Result<String> {
 
 async fn install(settings: &Settings, file: &Path, as_json: bool) -> Result<()> {
     let context = || format!("cannot install {}", file.display());
-    let component = read_bounded(file, SKILL_FILE_BYTES_MAX).with_context(context)?;
+    let component = bounded::read(file, SKILL_FILE_BYTES_MAX).with_context(context)?;
     let package = Package::read(&component).with_context(context)?;
     let (runtime, mut skills) = car::skills(settings)?;
     let skill_file = SkillFile { component: &component, package: &package, path: None };
@@ -139,7 +142,7 @@ async fn install(settings: &Settings, file: &Path, as_json: bool) -> Result<()> 
         None => skills.push(loaded.clone()),
     }
     tidy_cache(&runtime, &skills);
-    report(&loaded, &lost_phrases(&skills, loaded.skill.id()), as_json)
+    report(&loaded, &Told::of(&skills, loaded.skill.id()), as_json)
 }
 
 /// Removes compiled code that no installed skill uses any more. It only takes up room, so failing to is no failure.
@@ -149,37 +152,32 @@ fn tidy_cache(runtime: &Runtime, skills: &[LoadedSkill]) {
     }
 }
 
-/// The phrases that a skill loses to those installed before it, or takes from those after it.
-fn lost_phrases(skills: &[LoadedSkill], id: &SkillId) -> Vec<String> {
-    let (router, conflicts) = Router::new(skills.iter().map(car::surface).collect());
-    let rejected = router.rejected().iter().filter(|phrase| phrase.skill == *id).map(ToString::to_string);
-    let concerned =
-        conflicts.iter().filter(|conflict| conflict.loser.tool.skill == *id || conflict.winner.tool.skill == *id);
-    concerned.map(ToString::to_string).chain(rejected).collect()
-}
-
-fn report(loaded: &LoadedSkill, lost: &[String], as_json: bool) -> Result<()> {
+fn report(loaded: &LoadedSkill, phrases: &Told, as_json: bool) -> Result<()> {
     let LoadedSkill { package, skill } = loaded;
     let notes: Vec<String> = skill.notes().iter().map(ToString::to_string).collect();
     if as_json {
         let mut installed = described(loaded);
         if let Some(object) = installed.as_object_mut() {
             object.insert("notes".to_owned(), json!(notes));
-            object.insert("lost_phrases".to_owned(), json!(lost));
+            object.extend(phrases.to_json());
         }
         return output::json(&installed);
     }
-    for note in notes.iter().chain(lost) {
+    for note in &notes {
         output::note(&format!("note: {note}"));
     }
+    phrases.print();
     let capabilities: Vec<&str> = skill.capabilities().collect();
     let manifest = &package.manifest;
     output::text(&format!("installed {} {}, which uses {}\n", manifest.id, manifest.version, capabilities.join(", ")))
 }
 
 async fn remove(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
-    let removed = Installed::of_state(&settings.folders.state).remove(id)?;
-    forget_skill(&settings.folders.state, &removed.id).await?;
+    let installed = Installed::of_state(&settings.folders.state);
+    let entry = installed.entry(id)?;
+    // First what it keeps: were the id free before that is gone, another publisher's skill could take both.
+    forget_skill(&settings.folders.state, &entry.id).await?;
+    installed.remove(&entry)?;
     let (runtime, skills) = car::skills_without_phrases(settings)?;
     tidy_cache(&runtime, &skills);
     if as_json {
