@@ -141,11 +141,12 @@ mod tests {
     async fn a_recorder_that_stalls_in_the_middle_of_a_word_is_an_error() {
         let (mut recorder, stream) = tokio::io::duplex(1 << 20);
         // A voice: a tone with overtones that comes and goes as syllables do.
-        let sample = |at: u32| {
-            let at_s = at as f32 / 16_000.0;
+        let sample = |at: u16| {
+            let at_s = f32::from(at) / 16_000.0;
             let tone = |hz: f32| (at_s * hz * std::f32::consts::TAU).sin();
             let syllable = 0.5 - 0.5 * (at_s * 4.0 * std::f32::consts::TAU).cos();
-            ((tone(140.0) + 0.6 * tone(280.0) + 0.5 * tone(700.0) + 0.3 * tone(1_100.0)) * syllable * 6_000.0) as i16
+            let voice = tone(140.0) + 0.6 * tone(280.0) + 0.5 * tone(700.0) + 0.3 * tone(1_100.0);
+            crate::samples::rounded(voice * syllable * 6_000.0)
         };
         let bytes: Vec<u8> = (0..16_000).flat_map(|at| sample(at).to_le_bytes()).collect();
         tokio::io::AsyncWriteExt::write_all(&mut recorder, &bytes).await.unwrap();

@@ -23,17 +23,19 @@ pub(crate) fn addressed_import(component: &[u8]) -> Option<String> {
     let mut depth = 0_usize;
     for payload in Parser::new(0).parse_all(component) {
         // What is damaged is the decoder's to complain about.
-        match payload.ok()? {
-            Payload::Version { .. } => depth += 1,
-            Payload::End(_) => depth = depth.saturating_sub(1),
-            Payload::ComponentImportSection(section) if depth == 1 => {
-                let names = section.into_iter().map_while(Result::ok).map(|import| import.name.name);
-                // No name of an interface, a function or a type holds this character.
-                if let Some(name) = names.into_iter().find(|name| name.contains('=')) {
-                    return Some(name.to_owned());
-                }
+        let payload = payload.ok()?;
+        if matches!(payload, Payload::Version { .. }) {
+            depth += 1;
+        } else if matches!(payload, Payload::End(_)) {
+            depth = depth.saturating_sub(1);
+        } else if let Payload::ComponentImportSection(section) = payload
+            && depth == 1
+        {
+            let mut names = section.into_iter().map_while(Result::ok).map(|import| import.name.name);
+            // No name of an interface, a function or a type holds this character.
+            if let Some(name) = names.find(|name| name.contains('=')) {
+                return Some(name.to_owned());
             }
-            _ => {}
         }
     }
     None

@@ -57,6 +57,13 @@ impl Tags {
 }
 
 #[cfg(test)]
+impl<const N: usize> From<[(&str, &str); N]> for Tags {
+    fn from(pairs: [(&str, &str); N]) -> Self {
+        Self { pairs: pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).to_vec() }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -66,12 +73,5 @@ mod tests {
         tags.push("name", &"x".repeat(TAG_BYTES_MAX)).unwrap();
         let error = tags.push("name", &"x".repeat(TAG_BYTES_MAX + 1)).unwrap_err();
         assert!(matches!(error, ImportError::OverLimit { value: 4_097, limit: 4_096, .. }), "{error}");
-    }
-}
-
-#[cfg(test)]
-impl<const N: usize> From<[(&str, &str); N]> for Tags {
-    fn from(pairs: [(&str, &str); N]) -> Self {
-        Self { pairs: pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).to_vec() }
     }
 }

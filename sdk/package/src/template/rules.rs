@@ -132,7 +132,9 @@ impl Rules {
                 }
             }
             Syntax::Sequence(parts) | Syntax::Permutation(parts) | Syntax::Alternative(parts) => {
-                parts.iter().for_each(|part| self.gather_texts(part, texts));
+                for part in parts {
+                    self.gather_texts(part, texts);
+                }
             }
         }
     }
