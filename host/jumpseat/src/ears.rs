@@ -1,10 +1,12 @@
 //! Hearing: what the car can be told, from a file or from the microphone.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use jumpseat_assistant::Recogniser;
 use jumpseat_package::Language;
 use jumpseat_router::answer_templates;
-use jumpseat_speech::{EngineStatus, Microphone, Pocketsphinx, Sentences};
+use jumpseat_speech::{EngineStatus, LeftOut, Microphone, Pocketsphinx, Sentences, Unusable};
 
 use crate::{
     car::{self, Car},
@@ -24,15 +26,29 @@ impl Ears {
         let names = car.place.names(Language::English)?;
         let sentences = Sentences { surfaces: &surfaces, answers: &answers, names: &names };
         let (recogniser, left_out) = Pocketsphinx::new(&sentences)?;
-        if !left_out.words.is_empty() {
-            tracing::info!(words = left_out.words.join(" "), "not heard for want of a pronunciation");
-        }
+        tell(&left_out);
         Ok(Self { recogniser })
     }
 
     /// The recogniser.
     pub(crate) fn recogniser(&self) -> &dyn Recogniser {
         &self.recogniser
+    }
+}
+
+/// Says in the log what cannot be heard, and aloud where a skill lost sentences for want of room.
+fn tell(LeftOut { words, names, sentences }: &LeftOut) {
+    if !words.is_empty() {
+        let (words, names) = (words.join(" "), names.join(", "));
+        tracing::info!(words, names, "not heard for want of a pronunciation");
+    }
+    let mut lost: BTreeMap<String, usize> = BTreeMap::new();
+    for sentence in sentences.iter().filter(|sentence| sentence.because == Unusable::TooLarge) {
+        let skill = sentence.skill.as_ref().map_or_else(|| "the car".to_owned(), ToString::to_string);
+        *lost.entry(skill).or_default() += 1;
+    }
+    for (skill, sentences) in lost {
+        tracing::warn!(skill, sentences, "phrases that are typed but not heard: the recogniser has no room for them");
     }
 }
 

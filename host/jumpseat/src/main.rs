@@ -31,6 +31,9 @@ use clap::Parser as _;
 use cli::{Cli, Command};
 use failure::Failure;
 
+/// What shells expect of a program that was interrupted: 128 and the number of the signal.
+const INTERRUPTED: u8 = 130;
+
 fn main() -> ExitCode {
     // The worker speaks its protocol on the standard streams from the first byte on: nothing else may run first.
     let cli = Cli::parse();
@@ -38,7 +41,7 @@ fn main() -> ExitCode {
         return jumpseat_inference::worker_main();
     }
     match run(cli) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             output::error(&Failure::of(&error));
             ExitCode::FAILURE
@@ -46,11 +49,19 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(cli: Cli) -> anyhow::Result<()> {
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let settings = settings::Settings::of(&cli.global)?;
     log::start(&settings.config.log)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let done = runtime.block_on(commands::run(cli.command, settings));
+    let done = runtime.block_on(async {
+        tokio::select! {
+            // First, so that a command that never waits is simply killed.
+            biased;
+            done = commands::run(cli.command, settings) => done.map(|()| ExitCode::SUCCESS),
+            // Ending in order deletes what was kept for a moment, the driver's voice among it.
+            Ok(()) = tokio::signal::ctrl_c() => Ok(ExitCode::from(INTERRUPTED)),
+        }
+    });
     runtime.shutdown_timeout(Duration::from_millis(limits::SHUTDOWN_MS_MAX));
     done
 }

@@ -48,7 +48,7 @@ pub mod wav;
 pub use engines::{EngineStatus, engines};
 pub use espeak::Espeak;
 pub use grammar::{LeftOut, LeftOutSentence, Sentences, Unusable};
-pub use microphone::Microphone;
+pub use microphone::{Listened, Microphone};
 pub use player::Player;
 pub use pocketsphinx::{Heard, Pocketsphinx};
 pub use rejection::EVIDENCE_MIN;

@@ -43,8 +43,8 @@ impl Microphone {
         Ok(Self { program, arguments })
     }
 
-    /// Listens until somebody has said something; nothing if nobody does.
-    pub async fn listen(&self) -> Result<Option<Audio>, SpeechError> {
+    /// Listens until somebody has said something, or for a while if nobody does.
+    pub async fn listen(&self) -> Result<Listened, SpeechError> {
         let mut command = self.program.command(&self.arguments);
         command.stdout(Stdio::piped());
         let mut child = command.spawn().map_err(|error| self.program.failed(error.to_string()))?;
@@ -54,16 +54,12 @@ impl Microphone {
         // What the recorder says about itself is read all the time, so that it is not stuck with it.
         let complaint = tokio::spawn(last_words(stderr));
         let heard = utterance(stdout).await.map_err(|error| self.program.failed(error.to_string()))?;
-        match heard {
-            Ended::Spoken(audio) => Ok(Some(audio)),
-            Ended::Silent => Ok(None),
-            // A recorder does not end by itself, unless there is nothing to record from or it plays a file.
-            Ended::Closed => {
-                let complaint = complaint.await.unwrap_or_default();
-                self.program.check_end(child, complaint).await?;
-                Ok(None)
-            }
+        // A recorder does not end by itself, unless there is nothing to record from or it plays a file.
+        if heard == Listened::Closed {
+            let complaint = complaint.await.unwrap_or_default();
+            self.program.check_end(child, complaint).await?;
         }
+        Ok(heard)
     }
 }
 
@@ -86,7 +82,7 @@ pub(crate) fn chosen(
 
 /// How listening ended.
 #[derive(Debug, Clone, PartialEq)]
-enum Ended {
+pub enum Listened {
     /// Somebody said this.
     Spoken(Audio),
     /// Nobody spoke for as long as is waited.
@@ -96,7 +92,7 @@ enum Ended {
 }
 
 /// The first utterance of a stream of samples.
-async fn utterance(mut stream: impl AsyncRead + Unpin) -> std::io::Result<Ended> {
+async fn utterance(mut stream: impl AsyncRead + Unpin) -> std::io::Result<Listened> {
     let give_up = Instant::now() + Duration::from_millis(u64::from(WAIT_FOR_VOICE_MS_MAX));
     let mut activity = VoiceActivity::new();
     let mut bytes = Vec::new();
@@ -106,23 +102,23 @@ async fn utterance(mut stream: impl AsyncRead + Unpin) -> std::io::Result<Ended>
             // Whoever speaks is cut by the voice activity; only a recorder that stalls is cut by the clock.
             timeout(Duration::from_millis(RECORDER_STALLS_MS_MAX), stream.read(&mut block)).await??
         } else {
-            let Ok(read) = timeout_at(give_up, stream.read(&mut block)).await else { return Ok(Ended::Silent) };
+            let Ok(read) = timeout_at(give_up, stream.read(&mut block)).await else { return Ok(Listened::Silent) };
             read?
         };
         if read == 0 {
-            return Ok(activity.finish().map_or(Ended::Closed, |utterance| Ended::Spoken(utterance.audio)));
+            return Ok(activity.finish().map_or(Listened::Closed, |utterance| Listened::Spoken(utterance.audio)));
         }
         bytes.extend_from_slice(block.get(..read).unwrap_or(&[]));
         let (pairs, odd) = bytes.as_chunks::<2>();
         let samples: Vec<i16> = pairs.iter().map(|pair| i16::from_le_bytes(*pair)).collect();
         let odd = odd.to_vec();
         if let Some(utterance) = activity.push(&samples).into_iter().next() {
-            return Ok(Ended::Spoken(utterance.audio));
+            return Ok(Listened::Spoken(utterance.audio));
         }
         bytes = odd;
         // A stream that never rests, a file for example, would else be read for ever.
         if !activity.is_speaking() && Instant::now() >= give_up {
-            return Ok(Ended::Silent);
+            return Ok(Listened::Silent);
         }
     }
 }
@@ -134,7 +130,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn nobody_speaking_is_not_waited_for_for_ever() {
         let (_recorder, stream) = tokio::io::duplex(64);
-        assert_eq!(utterance(stream).await.unwrap(), Ended::Silent);
+        assert_eq!(utterance(stream).await.unwrap(), Listened::Silent);
     }
 
     #[tokio::test(start_paused = true)]
@@ -156,7 +152,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_stream_that_ends_in_silence_holds_no_utterance() {
-        assert_eq!(utterance(vec![0_u8; 64_001].as_slice()).await.unwrap(), Ended::Closed);
+        assert_eq!(utterance(vec![0_u8; 64_001].as_slice()).await.unwrap(), Listened::Closed);
     }
 
     #[tokio::test]
@@ -169,7 +165,7 @@ mod tests {
     #[tokio::test]
     async fn a_recorder_that_records_nothing_hears_nothing() {
         let command = ["true".to_owned()];
-        assert_eq!(Microphone::new(Some(&command)).unwrap().listen().await, Ok(None));
+        assert_eq!(Microphone::new(Some(&command)).unwrap().listen().await, Ok(Listened::Closed));
     }
 
     #[test]

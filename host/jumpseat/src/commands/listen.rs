@@ -1,6 +1,7 @@
 //! `jumpseat listen`: spoken sentences.
 
 use anyhow::Result;
+use jumpseat_speech::Listened;
 
 use crate::{car::Car, cli::Listen, conversation::Conversation, ears, output, providers::Place, settings::Settings};
 
@@ -14,8 +15,12 @@ pub(crate) async fn run(command: Listen, settings: &Settings) -> Result<()> {
     if command.microphone {
         let microphone = ears::microphone(settings)?;
         output::note("listening; end with Ctrl-C");
-        while let Some(audio) = microphone.listen().await? {
-            conversation.hear(&audio).await?;
+        loop {
+            match microphone.listen().await? {
+                Listened::Spoken(audio) => conversation.hear(&audio).await?,
+                Listened::Silent => {}
+                Listened::Closed => break,
+            }
         }
     }
     conversation.end().await

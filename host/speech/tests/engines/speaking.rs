@@ -2,7 +2,7 @@
 
 use jumpseat_assistant::{Audio, Recogniser as _, SpeechError, Synthesiser as _};
 use jumpseat_package::Language;
-use jumpseat_speech::{Espeak, Microphone, VoiceActivity, limits::SPEAK_CHARS_MAX, wav};
+use jumpseat_speech::{Espeak, Listened, Microphone, VoiceActivity, limits::SPEAK_CHARS_MAX, wav};
 
 use crate::{sentences::recogniser, voices::are_installed};
 
@@ -144,7 +144,7 @@ async fn a_microphone_gives_what_was_said() {
     // A recorder never ends by itself.
     let script = format!("cat '{}'; exec tail -f /dev/null", file.display());
     let microphone = Microphone::new(Some(&["sh".to_owned(), "-c".to_owned(), script])).unwrap();
-    let heard = microphone.listen().await.unwrap().expect("somebody speaks");
+    let Listened::Spoken(heard) = microphone.listen().await.unwrap() else { panic!("nobody speaks") };
     assert!(heard.samples.len() < samples.len() - 16_000, "the silence around it is cut off");
     let transcript = recogniser().recognise(&heard).await.unwrap().expect("it is heard");
     assert_eq!(transcript.text, "we are hungry");
