@@ -9,8 +9,6 @@ pub const CONTEXT_TOKENS_MAX: u32 = 4096;
 pub const CONTEXT_TOKENS_MIN: u32 = 128;
 /// Tokens of one answer. Three calls of shipped tools take about a hundred.
 pub const ANSWER_TOKENS_MAX: usize = 256;
-/// Earlier exchanges that stand before the sentence.
-pub const HISTORY_EXCHANGES_MAX: usize = 2;
 /// Tokens that are fed to the model between two looks at the deadline.
 pub const BATCH_TOKENS_MAX: usize = 128;
 

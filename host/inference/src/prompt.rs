@@ -14,12 +14,12 @@ mod text;
 
 use std::sync::Arc;
 
-use jumpseat_router::{Decision, Exchange, ModelRequest};
+use jumpseat_router::{Decision, Exchange, ModelRequest, limits::HISTORY_EXCHANGES_MAX};
 use jumpseat_tool::{Tool, answer};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::{LoadError, gguf::ModelFile, limits::HISTORY_EXCHANGES_MAX};
+use crate::{LoadError, gguf::ModelFile};
 use hermes::Hermes;
 use text::clean;
 

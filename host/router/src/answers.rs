@@ -14,7 +14,7 @@ pub use self::templates::answer_templates;
 use self::templates::fixed_answers;
 use crate::{
     Choice, Question,
-    limits::SKILL_EDGES_MAX,
+    limits::{PLACED_NAME_CHARS_MAX, PLACED_NAME_WORDS_MAX, SKILL_EDGES_MAX},
     matcher::{Automaton, Builder, compile, is_short, search},
     tokens::Tokens,
 };
@@ -87,21 +87,68 @@ impl Answers {
     }
 }
 
-/// An answer that holds where no phrase of a skill matched: a part of one label, or free text.
+/// An answer that holds where no phrase of a skill matched: a part of one label, or a name with the word before or
+/// after it that makes it a place. "Near the city museum" asks for nothing new.
 pub(crate) fn likely(sentence: &Tokens, language: Language, question: &Question) -> Option<Answer> {
     let said: Vec<&str> = sentence.words().collect();
     let named = said_plainly(&said, language);
     if question.choices.is_empty() {
-        let to = sentence.len();
-        let named_from = position(&said, named);
-        let fits = is_short(sentence, 0, to, language);
-        return fits.then(|| Answer::Value(sentence.slice(named_from, named_from + named.len()).to_owned()));
+        return (is_place(&said, language) && is_brief(sentence, language))
+            .then(|| value(sentence, language))
+            .flatten();
     }
     if !says_enough(named) {
         return None;
     }
     let holds = |label: &[&str]| label.windows(named.len()).any(|part| part == named);
     only_choice(&question.choices, holds).map(Answer::Value)
+}
+
+/// The answer to a question without choices that a sentence is if it is no request of its own: its text. Whether it
+/// is one, the sentence alone does not tell: "turn on the radio" is as short as a name.
+pub(crate) fn free_text(sentence: &Tokens, language: Language, question: &Question) -> Option<Answer> {
+    question.choices.is_empty().then(|| value(sentence, language)).flatten()
+}
+
+/// Whether a text is what a sentence names, with or without the words around the name.
+pub(crate) fn is_named_by(text: &str, sentence: &Tokens, language: Language) -> bool {
+    let text = Tokens::of(text);
+    let (text, said): (Vec<&str>, Vec<&str>) = (text.words().collect(), sentence.words().collect());
+    said_plainly(&text, language) == said_plainly(&said, language)
+}
+
+/// What a sentence names, if it is short enough for a name.
+fn value(sentence: &Tokens, language: Language) -> Option<Answer> {
+    let said: Vec<&str> = sentence.words().collect();
+    let named = said_plainly(&said, language);
+    let from = position(&said, named);
+    let fits = is_short(sentence, 0, sentence.len(), language);
+    fits.then(|| Answer::Value(sentence.slice(from, from + named.len()).to_owned()))
+}
+
+/// Whether a sentence begins or ends with a word that makes the rest a place.
+fn is_place(said: &[&str], language: Language) -> bool {
+    let (before, after): (&[&str], &[&str]) = match language {
+        Language::English => (&["near", "around", "at", "by", "close to", "next to"], &[]),
+        Language::Chinese => (&[], &["附近", "旁边", "那里", "那边"]),
+    };
+    let begins = |word: &&str| said.starts_with(&words(word).iter().map(String::as_str).collect::<Vec<_>>());
+    let ends = |word: &&str| said.ends_with(&words(word).iter().map(String::as_str).collect::<Vec<_>>());
+    before.iter().any(begins) || after.iter().any(ends)
+}
+
+/// Whether what a sentence names is short enough to be nothing else than a name.
+pub(crate) fn is_brief(sentence: &Tokens, language: Language) -> bool {
+    let said: Vec<&str> = sentence.words().collect();
+    let named = said_plainly(&said, language);
+    match language {
+        Language::English => named.len() <= PLACED_NAME_WORDS_MAX,
+        Language::Chinese => named.iter().map(|word| word.chars().count()).sum::<usize>() <= PLACED_NAME_CHARS_MAX,
+    }
+}
+
+fn words(text: &str) -> Vec<String> {
+    Tokens::of(text).words().map(str::to_owned).collect()
 }
 
 impl FixedAnswers {
@@ -115,11 +162,12 @@ impl FixedAnswers {
             starts.extend(compile(&mut builder, &template.expression(), &HashMap::new(), accepts));
             meanings.push(meaning);
         }
-        Self { automaton: builder.finish(&starts), meanings }
+        Self { automaton: builder.finish(&[starts]), meanings }
     }
 
     fn meaning(&self, sentence: &Tokens, language: Language) -> Option<Meaning> {
-        let readings = search(&self.automaton, |_| None, sentence, language)?;
+        let start = *self.automaton.starts().first()?;
+        let readings = search(&self.automaton, start, |_| None, sentence, language)?;
         let mut meanings = readings
             .iter()
             .filter_map(|reading| usize::try_from(reading.accepts).ok().and_then(|at| self.meanings.get(at)));
@@ -173,7 +221,7 @@ fn fillers(language: Language) -> (&'static [&'static str], &'static [&'static s
                 "嗯",
                 "给我",
             ],
-            &["吧", "好了", "啊", "呢", "谢谢", "附近", "那里", "那边", "那家", "这家", "怎么样"],
+            &["吧", "好了", "啊", "呢", "谢谢", "附近", "旁边", "那里", "那边", "那家", "这家", "怎么样"],
         ),
     }
 }
@@ -181,7 +229,6 @@ fn fillers(language: Language) -> (&'static [&'static str], &'static [&'static s
 /// What is left of an answer without the words around the name.
 fn said_plainly<'a, 'b>(said: &'a [&'b str], language: Language) -> &'a [&'b str] {
     let (before, after) = fillers(language);
-    let words = |filler: &str| -> Vec<String> { Tokens::of(filler).words().map(str::to_owned).collect() };
     let before: Vec<Vec<String>> = before.iter().map(|filler| words(filler)).collect();
     let after: Vec<Vec<String>> = after.iter().map(|filler| words(filler)).collect();
     let mut rest = said;

@@ -41,7 +41,7 @@ mod tokens;
 
 pub use answers::answer_templates;
 pub use dialogue::{Choice, Dialogue, Exchange, Question};
-pub use matcher::{Claim, Conflict, Match, PhraseFault, RejectedPhrase};
+pub use matcher::{Claim, Conflict, Match, PhraseFault, Precedence, RejectedPhrase};
 pub use model::{Decision, LanguageModel, ModelAnswer, ModelError, ModelRequest};
 pub use normalise::SentenceError;
 pub use plan::{Call, Path, Plan};

@@ -1,14 +1,18 @@
 //! Which call a sentence template of an installed skill stands for.
 //!
-//! The templates of all skills are compiled into one automaton per language, so that a sentence is read once
-//! however many skills there are. Matching is exact. All readings of a sentence are collected, and then:
+//! The templates of all skills are compiled into one automaton per language, with a start for each skill. Matching is
+//! exact. A sentence is read skill by skill, each within limits of its own: whatever a skill writes, it can make
+//! itself unheard, and no other. All readings are collected, and then:
 //!
-//! 1. the readings with the fewest characters inside text fields are kept: "show parking" with its own template
-//!    is not "show {restaurant}";
-//! 2. of these, the readings of the skill that was installed first are kept. What another skill loses by that is
-//!    told when the matcher is built, see [`Conflict`];
-//! 3. if these are one and the same call, it is made. If not, the sentence is ambiguous and no phrase matches.
+//! 1. a reading is dropped if another names every word that it names, and more. Words, values of enums and numbers
+//!    are named; what a text field takes is not, because it takes anything: "show parking near {near}" names more of
+//!    "show parking near the museum" than "show {restaurant}" does, whichever skill was installed first;
+//! 2. of the rest, the readings of the skill that was installed first are kept. What another skill loses by either
+//!    rule is told when the matcher is built, see [`Conflict`];
+//! 3. of these, the readings with the fewest characters inside text fields are kept;
+//! 4. if these are one and the same call, it is made. If not, the sentence is ambiguous and no phrase matches.
 //!
+//! So a later skill takes a sentence from an earlier one only by naming all of what the earlier one names, and more.
 //! The order of templates inside a skill never decides. This deliberately knows nothing of dialogues and models.
 
 mod automaton;
@@ -33,7 +37,7 @@ pub(crate) use self::{
     slot::is_short,
 };
 pub use self::{
-    conflict::{Claim, Conflict},
+    conflict::{Claim, Conflict, Precedence},
     fault::PhraseFault,
 };
 use self::{draft::Draft, search::Reading, slot::Slot};
@@ -123,52 +127,71 @@ impl Matcher {
     }
 }
 
+/// A call that a reading stands for.
+struct Meaning {
+    call: Call,
+    /// The place of its skill in the order of installation.
+    skill: usize,
+    /// The words that the reading leaves to text fields.
+    unnamed: u128,
+    wildcard_chars: usize,
+}
+
 impl Phrasebook {
     fn find(&self, sentence: &Tokens, language: Language) -> Match {
         let slots = |slot: u32| self.slot(slot).map(|slot| &slot.slot);
-        let Some(mut readings) = search(&self.automaton, slots, sentence, language) else {
-            return Match::Ambiguous(Vec::new());
-        };
-        readings.sort_by_key(|reading| reading.wildcard_chars);
-        readings
-            .chunk_by(|a, b| a.wildcard_chars == b.wildcard_chars)
-            .map(|equals| self.agree(equals, sentence))
-            .find(|found| *found != Match::None)
-            .unwrap_or(Match::None)
-    }
-
-    /// The one call of readings that are equally exact.
-    fn agree(&self, readings: &[Reading], sentence: &Tokens) -> Match {
-        let calls: Vec<(usize, Call)> = readings.iter().filter_map(|reading| self.call(reading, sentence)).collect();
-        let first_skill = calls.iter().map(|(skill, _)| *skill).min();
-        let mut calls = calls.into_iter().filter(|(skill, _)| Some(*skill) == first_skill).map(|(_, call)| call);
-        let Some(call) = calls.next() else { return Match::None };
-        let others: Vec<Call> = calls.filter(|other| *other != call).collect();
-        if others.is_empty() {
-            return Match::Call(call);
+        let mut meanings = Vec::new();
+        for start in self.automaton.starts() {
+            // A skill that reads a sentence in more ways than anybody could mean stays out of it.
+            let readings = search(&self.automaton, *start, slots, sentence, language).unwrap_or_default();
+            meanings.extend(readings.iter().filter_map(|reading| self.meaning(reading, sentence)));
         }
-        let mut names: Vec<ToolName> = others.into_iter().chain([call]).map(|call| call.tool.name.clone()).collect();
-        names.sort();
-        names.dedup();
-        Match::Ambiguous(names)
+        agree(&best(meanings))
     }
 
-    /// The call that a reading stands for, or nothing if its values do not fit the tool: a number out of range, or a
-    /// required field that was neither said nor set.
-    fn call(&self, reading: &Reading, sentence: &Tokens) -> Option<(usize, Call)> {
+    /// What a reading stands for, or nothing if its values do not fit the tool: a number out of range, or a required
+    /// field that was neither said nor set.
+    fn meaning(&self, reading: &Reading, sentence: &Tokens) -> Option<Meaning> {
         let entry = usize::try_from(reading.accepts).ok().and_then(|at| self.entries.get(at))?;
         let mut values = entry.set.clone();
         for fill in &reading.fills {
             let slot = self.slot(fill.slot)?;
             values.insert(slot.field.clone(), slot.slot.value(fill, sentence));
         }
-        let arguments = arguments(&entry.tool, values)?;
-        Some((entry.skill, Call { tool: Arc::clone(&entry.tool), arguments }))
+        let call = Call { tool: Arc::clone(&entry.tool), arguments: arguments(&entry.tool, values)? };
+        let Reading { unnamed, wildcard_chars, .. } = *reading;
+        Some(Meaning { call, skill: entry.skill, unnamed, wildcard_chars })
     }
 
     fn slot(&self, slot: u32) -> Option<&FieldSlot> {
         usize::try_from(slot).ok().and_then(|at| self.slots.get(at))
     }
+}
+
+/// The meanings that the rules of this module leave.
+fn best(mut meanings: Vec<Meaning>) -> Vec<Meaning> {
+    let mut named: Vec<u128> = meanings.iter().map(|meaning| meaning.unnamed).collect();
+    named.sort_unstable();
+    named.dedup();
+    let is_beaten = |unnamed: u128| named.iter().any(|other| *other != unnamed && other & !unnamed == 0);
+    meanings.retain(|meaning| !is_beaten(meaning.unnamed));
+    let first_skill = meanings.iter().map(|meaning| meaning.skill).min();
+    meanings.retain(|meaning| Some(meaning.skill) == first_skill);
+    let fewest = meanings.iter().map(|meaning| meaning.wildcard_chars).min();
+    meanings.retain(|meaning| Some(meaning.wildcard_chars) == fewest);
+    meanings
+}
+
+/// The one call that all of them stand for.
+fn agree(meanings: &[Meaning]) -> Match {
+    let Some((first, others)) = meanings.split_first() else { return Match::None };
+    if others.iter().all(|other| other.call == first.call) {
+        return Match::Call(first.call.clone());
+    }
+    let mut names: Vec<ToolName> = meanings.iter().map(|meaning| meaning.call.tool.name.clone()).collect();
+    names.sort();
+    names.dedup();
+    Match::Ambiguous(names)
 }
 
 /// Values as the arguments of a tool.

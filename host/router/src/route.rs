@@ -8,12 +8,12 @@ use std::{
 
 use jumpseat_package::Language;
 use jumpseat_tool::{Tool, ToolName};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::{
     Call, Conflict, Decision, Dialogue, Exchange, LanguageModel, Match, ModelAnswer, ModelError, ModelRequest, Path,
     Plan, Question, RejectedPhrase, SentenceError, Surface,
-    answers::{Answer, Answers, likely},
+    answers::{Answer, Answers, free_text, is_brief, is_named_by, likely},
     limits::{CALLS_MAX, CONFIDENCE_MIN, HISTORY_EXCHANGES_MAX},
     matcher::{Matcher, arguments},
     normalise::{clean, holds_markup},
@@ -120,8 +120,10 @@ impl Router {
             return Ok(Routed { plan, ..routed });
         }
         let Some(model) = model else {
+            // Nobody can tell a request from an answer then, and an answer is what was asked for.
             let error = ModelError::Unavailable { reason: "no model is configured".to_owned() };
-            return Ok(Routed { plan: Plan::Undecided(error), path: Path::None, ..routed });
+            let undecided = Routed { plan: Plan::Undecided(error), path: Path::None, ..routed };
+            return Ok(self.or_answered(undecided, language, dialogue));
         };
         let started = Instant::now();
         let tools = self.offered(&routed.utterance, dialogue);
@@ -136,7 +138,23 @@ impl Router {
         let started = Instant::now();
         let answer = model.answer(request).await;
         routed.timings.model_us = elapsed_us(started);
-        Ok(decided(routed, answer, &tools))
+        Ok(self.or_answered(decided(routed, answer, &tools), language, dialogue))
+    }
+
+    /// What the model found, or the answer to a pending question that any text answers. The model is asked first,
+    /// because "turn on the radio" is as short as a name; a sentence in which it sees no request of its own is the
+    /// answer.
+    fn or_answered(&self, mut routed: Routed, language: Language, dialogue: &Dialogue) -> Routed {
+        let sentence = Tokens::of(&routed.utterance);
+        let Some(question) = &dialogue.question else { return routed };
+        if is_request(&routed.plan, &sentence, language) {
+            return routed;
+        }
+        let Some(answer) = free_text(&sentence, language, question) else { return routed };
+        match self.answered(question, answer, &mut routed.notes) {
+            Some(plan) => Routed { plan, path: Path::Phrase, ..routed },
+            None => routed,
+        }
     }
 
     /// The plan where a pending question or a phrase gives it.
@@ -219,6 +237,24 @@ fn decided(routed: Routed, answer: Result<ModelAnswer, ModelError>, offered: &[A
             Routed { plan: Plan::Undecided(error), path: Path::None, confidence, ..routed }
         }
     }
+}
+
+/// Whether a plan does more than take up what the sentence names. A refusal counts unless the sentence is as short as a
+/// name: models refuse a bare name that they do not know.
+fn is_request(plan: &Plan, sentence: &Tokens, language: Language) -> bool {
+    match plan {
+        Plan::Calls(calls) => !calls.iter().any(|call| takes_up(call, sentence, language)),
+        Plan::NoTool => !is_brief(sentence, language),
+        Plan::Dismiss | Plan::NoSuchChoice { .. } => true,
+        Plan::Ask(_) | Plan::Unsure | Plan::Undecided(_) => false,
+    }
+}
+
+/// Whether an argument of a call is what the sentence names.
+fn takes_up(call: &Call, sentence: &Tokens, language: Language) -> bool {
+    let arguments = call.arguments.to_json();
+    let mut values = arguments.as_object().into_iter().flat_map(Map::values);
+    values.any(|value| value.as_str().is_some_and(|text| is_named_by(text, sentence, language)))
 }
 
 /// A model's decision as a plan. Decoding is bound by a grammar; that is checked here once more, because what a

@@ -43,7 +43,6 @@ fn a_removed_skill_is_gone_and_the_others_stay() {
 fn a_skill_whose_data_cannot_be_deleted_stays_installed() {
     let car = Car::with_skills();
     let storage = car.path("state/storage");
-    fs::remove_dir_all(&storage).unwrap();
     fs::write(&storage, "no folder").unwrap();
     let output = car.command(["skills", "remove", "parking"]).output().unwrap();
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));

@@ -118,8 +118,8 @@ async fn the_model_sees_what_was_said_and_called_whichever_path_answered() {
     assert_snapshot!(model.asked().join("\n"), @r#"
     what about cheaper ones? ← Find noodles: food.find {"cuisine":"noodles"}
     write me a poem ← what about cheaper ones?: food.find {"cuisine":"noodles","price-max":"budget"} ← Find noodles: food.find {"cuisine":"noodles"}
-    and another ← write me a poem: nothing ← what about cheaper ones?: food.find {"cuisine":"noodles","price-max":"budget"} ← Find noodles: food.find {"cuisine":"noodles"}
-    rather eat ← and another: asked Eat or park? ← write me a poem: nothing ← what about cheaper ones?: food.find {"cuisine":"noodles","price-max":"budget"} ← Find noodles: food.find {"cuisine":"noodles"}
+    and another ← write me a poem: nothing ← what about cheaper ones?: food.find {"cuisine":"noodles","price-max":"budget"}
+    rather eat ← and another: asked Eat or park? ← write me a poem: nothing
     "#);
 }
 

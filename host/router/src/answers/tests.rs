@@ -91,6 +91,11 @@ fn a_label_that_two_choices_share_picks_neither() {
     assert_eq!(answer("ramen yard", &two), None);
 }
 
+/// What a sentence says if it is no request of its own.
+fn text(said: &str, question: &Question) -> Option<Answer> {
+    free_text(&Tokens::of(said), Language::of_text(said), question)
+}
+
 #[test]
 fn a_missing_value_is_any_short_text() {
     let open = question(&[]);
@@ -102,10 +107,17 @@ fn a_missing_value_is_any_short_text() {
         ("the", "the"),
         ("first", "first"),
     ] {
-        assert_eq!(answer(said, &open), Some(Answer::Value(value.to_owned())), "{said}");
+        assert_eq!(text(said, &open), Some(Answer::Value(value.to_owned())), "{said}");
     }
-    assert_eq!(answer("one two three four five six seven eight nine", &open), None);
-    assert_eq!(answer("一二三四五六七八九十一二三四五六七八九十", &open), None);
+    // At once only what can be nothing else than a place; for the rest the model is asked first.
+    for said in ["near the City Museum, please", "人民广场附近"] {
+        assert!(matches!(answer(said, &open), Some(Answer::Value(_))), "{said}");
+    }
+    for said in ["city museum", "turn on the radio", "the", "near the house of my oldest friend"] {
+        assert_eq!(answer(said, &open), None, "{said}");
+    }
+    assert_eq!(text("one two three four five six seven eight nine", &open), None);
+    assert_eq!(text("一二三四五六七八九十一二三四五六七八九十", &open), None);
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! Many templates as one graph without loops.
 //!
 //! A node is a place in one or more templates; an edge is a word or a field that leads to the next place. Nodes are
-//! built from the end of a template to its start, and equal ones are one. At the end, nodes that the same words
-//! reach are merged from the start on, so that templates that begin alike are walked together. This deliberately
-//! knows nothing of what is matched: a template is a number, a field is a number.
+//! built from the end of a template to its start, and equal ones are one. At the end, nodes of one group (the templates
+//! of one skill) that the same words reach are merged from the start on, so that templates that begin alike are walked
+//! together. This deliberately knows nothing of what is matched: a template is a number, a field is a number.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 /// What an edge takes from the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,9 +86,9 @@ impl Builder {
         number(self.nodes.len() - 1)
     }
 
-    /// The automaton that accepts what any of the nodes accepts.
-    pub(crate) fn finish(mut self, starts: &[u32]) -> Automaton {
-        let start = self.merge(starts);
+    /// The automaton with a start for each group of nodes, which accepts what any node of the group accepts.
+    pub(crate) fn finish(mut self, groups: &[Vec<u32>]) -> Automaton {
+        let starts = groups.iter().map(|group| self.merge(group)).collect();
         let mut first_edges = Vec::with_capacity(self.nodes.len() + 1);
         let mut edges = Vec::new();
         for node in &self.nodes {
@@ -96,14 +96,14 @@ impl Builder {
             edges.extend_from_slice(node);
         }
         first_edges.push(number(edges.len()));
-        Automaton { edges, first_edges, vocabulary: self.vocabulary, start }
+        Automaton { edges, first_edges, vocabulary: self.vocabulary, starts }
     }
 
     /// Adds nodes for the sets of nodes that the same words reach, nearest to the start first. The number of
-    /// such sets can explode; once as many edges were added as there were, the rest stays as it is, which is slower
-    /// to walk and matches the same.
+    /// such sets can explode; once as many edges were added as the nodes lead to, the rest stays as it is, which is
+    /// slower to walk and matches the same.
     fn merge(&mut self, starts: &[u32]) -> u32 {
-        let edges_max = self.edges * 2;
+        let edges_max = self.edges + self.edges_from(starts);
         let mut merged: HashMap<Vec<u32>, u32> = HashMap::new();
         let mut waiting: VecDeque<(Vec<u32>, u32)> = VecDeque::new();
         let start = self.push(Box::default());
@@ -121,6 +121,20 @@ impl Builder {
             }
         }
         start
+    }
+
+    /// How many edges these nodes lead to.
+    fn edges_from(&self, starts: &[u32]) -> usize {
+        let mut seen: HashSet<u32> = starts.iter().copied().collect();
+        let mut waiting: Vec<u32> = seen.iter().copied().collect();
+        let mut count = 0;
+        while let Some(node) = waiting.pop() {
+            let edges = self.edges(node);
+            count += edges.len();
+            let next = edges.iter().filter(|edge| edge.label != Label::Accept).map(|edge| edge.target);
+            waiting.extend(next.filter(|target| seen.insert(*target)));
+        }
+        count
     }
 
     fn merge_targets(
@@ -159,12 +173,13 @@ pub(crate) struct Automaton {
     /// Where the edges of a node begin; one more than there are nodes.
     first_edges: Vec<u32>,
     vocabulary: HashMap<String, u32>,
-    start: u32,
+    starts: Vec<u32>,
 }
 
 impl Automaton {
-    pub(crate) fn start(&self) -> u32 {
-        self.start
+    /// Where each group begins.
+    pub(crate) fn starts(&self) -> &[u32] {
+        &self.starts
     }
 
     pub(crate) fn word(&self, word: &str) -> Option<u32> {

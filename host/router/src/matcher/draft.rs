@@ -117,7 +117,11 @@ impl Draft {
 
     /// The phrasebook, ready to match.
     pub(super) fn finish(self) -> Phrasebook {
-        Phrasebook { automaton: self.builder.finish(&self.starts), slots: self.slots, entries: self.entries }
+        // The entries come skill by skill.
+        let templates: Vec<(&Entry, u32)> = self.entries.iter().zip(self.starts).collect();
+        let skills = templates.chunk_by(|(a, _), (b, _)| a.skill == b.skill);
+        let groups: Vec<Vec<u32>> = skills.map(|skill| skill.iter().map(|(_, start)| *start).collect()).collect();
+        Phrasebook { automaton: self.builder.finish(&groups), slots: self.slots, entries: self.entries }
     }
 }
 

@@ -20,15 +20,20 @@ pub(crate) struct Reading {
     pub(crate) accepts: u32,
     /// The fields that the sentence fills, the last one first.
     pub(crate) fills: Vec<Fill>,
+    /// The words inside text fields, a bit for each word of the sentence.
+    pub(crate) unnamed: u128,
     /// Characters inside text fields.
     pub(crate) wildcard_chars: usize,
 }
 
-/// All readings of a sentence, or nothing if there are too many to look at.
+const _: () = assert!(PHRASE_TOKENS_MAX <= u128::BITS as usize);
+
+/// All readings of a sentence from a start of the automaton on, or nothing if there are too many to look at.
 ///
 /// A sentence that is longer than any phrase has none.
 pub(crate) fn search<'a>(
     automaton: &'a Automaton,
+    start: u32,
     slots: impl Fn(u32) -> Option<&'a Slot>,
     sentence: &'a Tokens,
     language: Language,
@@ -38,7 +43,7 @@ pub(crate) fn search<'a>(
     }
     let words = sentence.words().map(|word| automaton.word(word)).collect();
     let mut search = Search { automaton, slots, sentence, language, words, known: HashMap::new(), visits: 0 };
-    search.from(automaton.start(), 0).map(|readings| readings.as_ref().clone())
+    search.from(start, 0).map(|readings| readings.as_ref().clone())
 }
 
 struct Search<'a, S> {
@@ -81,7 +86,8 @@ impl<'a, S: Fn(u32) -> Option<&'a Slot>> Search<'a, S> {
             match edge.label {
                 Label::Slot(slot) => self.through(slot, edge.target, at, &mut readings)?,
                 Label::Accept if at == self.words.len() => {
-                    readings.push(Reading { accepts: edge.target, fills: Vec::new(), wildcard_chars: 0 });
+                    let accepts = edge.target;
+                    readings.push(Reading { accepts, fills: Vec::new(), unnamed: 0, wildcard_chars: 0 });
                 }
                 Label::Accept | Label::Word(_) => {}
             }
@@ -101,13 +107,20 @@ impl<'a, S: Fn(u32) -> Option<&'a Slot>> Search<'a, S> {
         let Some(values) = (self.slots)(slot) else { return Some(()) };
         for fill in values.fills(slot, at, &self.words, self.sentence, self.language) {
             let wildcard_chars = values.wildcard_chars(&fill, self.sentence);
+            let unnamed = if wildcard_chars == 0 { 0 } else { words_between(fill.from, fill.to) };
             for rest in self.from(target, fill.to)?.iter() {
                 let mut reading = rest.clone();
                 reading.fills.push(fill);
+                reading.unnamed |= unnamed;
                 reading.wildcard_chars += wildcard_chars;
                 readings.push(reading);
             }
         }
         Some(())
     }
+}
+
+/// The bits of the words from one up to, not including, another.
+fn words_between(from: usize, to: usize) -> u128 {
+    (from..to).fold(0, |words, at| words | 1 << at)
 }

@@ -189,12 +189,45 @@ fn of_two_skills_that_claim_a_sentence_the_one_installed_later_loses_it() {
     "#);
 
     let (router, conflicts) = Router::new(vec![valet(), parking()]);
-    assert_eq!(conflicts.len(), told.len());
+    let equal = conflicts.iter().filter(|conflict| conflict.precedence == Precedence::InstalledFirst);
+    assert_eq!(equal.count(), told.len());
     assert_snapshot!(check(&router, &["find parking", "find some parking", "parking by price"]), @"
     find parking → valet.find {}
     find some parking → parking.find {}
     parking by price → valet.find {}
     ");
+}
+
+#[test]
+fn a_later_skill_that_names_more_takes_a_sentence_and_it_is_told() {
+    let museum = tool("museum.open", "", &[("day", optional(Type::String))]);
+    let phrases =
+        "language: en\ntools:\n  open: [\"show parking near the museum\", \"is the museum open [on {day}]\"]\n";
+    let skill = || surface(std::slice::from_ref(&museum), &[phrases]);
+    let (router, conflicts) = Router::new(vec![parking(), skill()]);
+    let told: Vec<String> = conflicts.iter().map(ToString::to_string).collect();
+    assert!(
+        told.iter().any(|line| line.starts_with("\"show parking near the museum\" goes to museum.open")),
+        "{told:#?}"
+    );
+    assert_eq!(phrase_text(&router, "show parking near the museum"), "museum.open {}");
+    assert_eq!(phrase_text(&router, "show parking near the station"), r#"parking.find {"near":"station"}"#);
+    let (router, _) = Router::new(vec![skill(), parking()]);
+    assert_eq!(phrase_text(&router, "show parking near the museum"), "museum.open {}");
+}
+
+#[test]
+fn a_skill_that_reads_a_sentence_in_too_many_ways_silences_itself_alone() {
+    let noise = tool("noise.run", "", &[("text", optional(Type::String)), ("kind", enumeration("kind", &["museum"]))]);
+    let sentences: Vec<String> = (0..600).map(|at| format!("\"[zz{at}] {{text}} {{kind}}\"")).collect();
+    let phrases = format!("language: en\ntools:\n  run: [{}]\n", sentences.join(", "));
+    for surfaces in [
+        vec![parking(), surface(std::slice::from_ref(&noise), &[&phrases])],
+        vec![surface(std::slice::from_ref(&noise), &[&phrases]), parking()],
+    ] {
+        let (router, _) = Router::new(surfaces);
+        assert_eq!(phrase_text(&router, "show parking near the museum"), r#"parking.find {"near":"museum"}"#);
+    }
 }
 
 #[test]
@@ -274,7 +307,7 @@ fn the_automaton_shares_what_templates_have_in_common() {
     let sentences: Vec<String> = (0..200).map(|at| format!("'please find me a car park like number {at}'")).collect();
     let phrases = format!("{{language: en, tools: {{find: [{}]}}}}", sentences.join(", "));
     let (matcher, _, _) = Matcher::new(&[surface(&[find], &[&phrases])]);
-    let start = matcher.english.automaton.start();
+    let start = matcher.english.automaton.starts()[0];
     let please = matcher.english.automaton.word("please").unwrap();
     assert_eq!(matcher.english.automaton.word_edges(start, please).len(), 1);
     let (nodes, edges) = matcher.english.automaton.size();

@@ -78,6 +78,37 @@ async fn the_markup_of_models_is_no_sentence() {
     assert!(model.asked().is_empty());
 }
 
+/// A question that any text answers: near which place?
+fn with_open_question() -> Dialogue {
+    let question = Question {
+        tool: "parking.find".parse().unwrap(),
+        field: "near".to_owned(),
+        choices: Vec::new(),
+        arguments: serde_json::Map::new(),
+    };
+    Dialogue { history: Vec::new(), question: Some(question) }
+}
+
+#[tokio::test]
+async fn an_open_question_takes_no_sentence_that_is_a_request_of_its_own() {
+    let refuses = || Scripted::new(Ok(Decision::NoTool));
+    let asks = || Scripted::new(Ok(Decision::Ask("Food or parking?".to_owned())));
+    let searches = |near: &str| Scripted::calls(&[("restaurant-finder.find", json!({ "near": near }))]);
+    let museum = r#"parking.find {"near":"city museum"}"#;
+    for (sentence, model, expected) in [
+        ("turn on the radio please", refuses(), "NoTool"),
+        ("city museum", refuses(), museum),
+        ("city museum", asks(), museum),
+        ("city museum", searches("city museum"), museum),
+        ("near the city museum", refuses(), museum),
+        ("get me some pizza at the harbour", searches("harbour"), r#"restaurant-finder.find {"near":"harbour"}"#),
+    ] {
+        let routed = route(sentence, &with_open_question(), Some(&model)).await;
+        assert_eq!(plan_text(&routed), expected, "{sentence}");
+    }
+    assert_eq!(plan_text(&route("city museum", &with_open_question(), None).await), museum);
+}
+
 #[tokio::test]
 async fn a_phrase_is_answered_without_the_model() {
     let model = Scripted::new(Ok(Decision::NoTool));
@@ -106,7 +137,7 @@ async fn the_model_sees_only_the_last_exchanges() {
     let model = Scripted::new(Ok(Decision::NoTool));
     route("and now", &dialogue, Some(&model)).await;
     let seen: Vec<String> = model.asked()[0].history.iter().map(|exchange| exchange.utterance.clone()).collect();
-    assert_eq!(seen, ["sentence 5", "sentence 6", "sentence 7", "sentence 8"]);
+    assert_eq!(seen, ["sentence 7", "sentence 8"]);
 }
 
 #[tokio::test]
