@@ -6,11 +6,14 @@ use anyhow::{Context as _, Result};
 use async_trait::async_trait;
 use jumpseat_inference::{LlamaModel, ModelConfig, WorkerCommand, starter_model};
 use jumpseat_router::{LanguageModel, ModelAnswer, ModelError, ModelRequest};
-use tokio::{task::JoinHandle, time::timeout};
+use tokio::{
+    task::JoinHandle,
+    time::{sleep, timeout},
+};
 
 use crate::{
     failure::Failure,
-    limits::{MODEL_LOAD_MS_MAX, MODEL_REPORT_MS_MAX},
+    limits::{MODEL_LOAD_MS_MAX, MODEL_PATIENCE_MS, MODEL_REPORT_MS_MAX},
     output,
     settings::Settings,
 };
@@ -56,11 +59,28 @@ impl OnceLoaded {
 #[async_trait]
 impl LanguageModel for OnceLoaded {
     async fn answer(&self, request: ModelRequest) -> Result<ModelAnswer, ModelError> {
-        let loading = timeout(Duration::from_millis(MODEL_LOAD_MS_MAX), self.model.ready());
-        if loading.await.is_err() {
+        let loading = async {
+            // One that cannot be used says so below, and looks whether its file has changed.
+            if self.model.ready().await.is_ok() {
+                // Reading the tools belongs to loading: it takes a large model seconds, once, and is then kept on disk.
+                // Whatever goes wrong with it, the answer says it.
+                self.model.prepare(&request.tools).await.ok();
+            }
+        };
+        let patience = async {
+            sleep(Duration::from_millis(MODEL_PATIENCE_MS)).await;
+            output::note("the language model is loaded and reads the tools; the first time takes longest");
+            std::future::pending::<()>().await;
+        };
+        let loading = async {
+            tokio::select! {
+                () = loading => {}
+                () = patience => {}
+            }
+        };
+        if timeout(Duration::from_millis(MODEL_LOAD_MS_MAX), loading).await.is_err() {
             return Err(ModelError::DeadlinePassed { deadline_ms: MODEL_LOAD_MS_MAX });
         }
-        // One that cannot be used says so itself, and looks whether its file has changed.
         self.model.answer(ModelRequest { deadline: self.answer_deadline, ..request }).await
     }
 }

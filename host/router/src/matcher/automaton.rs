@@ -61,6 +61,11 @@ impl Builder {
         Ok(node)
     }
 
+    /// The number of nodes. An edge leads to a node with a smaller number than the one that it starts at.
+    pub(crate) fn count(&self) -> u32 {
+        number(self.nodes.len())
+    }
+
     /// The edges of a node, sorted.
     pub(crate) fn edges(&self, node: u32) -> &[Edge] {
         usize::try_from(node).ok().and_then(|at| self.nodes.get(at)).map_or(&[], |edges| edges)

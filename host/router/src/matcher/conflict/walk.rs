@@ -53,6 +53,8 @@ pub(super) struct Walk<'a> {
     precedence: Precedence,
     /// By template: its skill, and a number for its tool.
     owners: Vec<(usize, u32)>,
+    /// By node: whether a text field stands there or later.
+    text_ahead: Vec<bool>,
     steps: usize,
     seen: HashSet<Vec<Cursor>>,
     /// What is told already: pairs of a winner and the template that loses. The winner is a template or, where it
@@ -73,8 +75,8 @@ impl<'a> Walk<'a> {
             (entry.skill, number(tool))
         };
         let owners = draft.entries.iter().map(owner).collect();
-        let (seen, told) = (HashSet::new(), BTreeSet::new());
-        Self { draft, language, precedence, owners, steps: 0, seen, told, conflicts: Vec::new() }
+        let (seen, told, text_ahead) = (HashSet::new(), BTreeSet::new(), text_ahead(draft));
+        Self { draft, language, precedence, owners, text_ahead, steps: 0, seen, told, conflicts: Vec::new() }
     }
 
     pub(super) fn run(mut self) -> Vec<Conflict> {
@@ -85,7 +87,7 @@ impl<'a> Walk<'a> {
         while let Some(state) = waiting.pop_front() {
             if self.steps > CONFLICT_STEPS_MAX || self.conflicts.len() >= CONFLICTS_MAX {
                 let (language, precedence) = (self.language, self.precedence);
-                tracing::warn!(%language, ?precedence, "too many phrases to tell all conflicts between skills");
+                tracing::info!(%language, ?precedence, "too many phrases to tell all conflicts between skills");
                 break;
             }
             self.visit(state, &mut waiting);
@@ -217,8 +219,13 @@ impl<'a> Walk<'a> {
             winners.any(|(_, tool)| !self.told.contains(&(*tool, cursor.entry)))
         };
         cursors.retain(|cursor| leads(cursor) || can_lose(cursor));
-        // One that still leads may come to a text field.
-        cursors.iter().any(can_lose)
+        cursors.iter().any(|cursor| (!leads(cursor) || self.comes_to_text(cursor.place)) && can_lose(cursor))
+    }
+
+    /// Whether a template that leads may still take something in a text field.
+    fn comes_to_text(&self, place: Place) -> bool {
+        let (Place::Node(node) | Place::Saying { target: node, .. } | Place::Text { target: node }) = place;
+        usize::try_from(node).ok().and_then(|at| self.text_ahead.get(at)).copied().unwrap_or(false)
     }
 
     /// Writes down the conflicts of templates that accept one sentence.
@@ -275,6 +282,27 @@ impl<'a> Walk<'a> {
     fn slot(&self, slot: u32) -> Option<&Slot> {
         usize::try_from(slot).ok().and_then(|at| self.draft.slots.get(at)).map(|slot| &slot.slot)
     }
+}
+
+/// By node: whether a text field stands there or later.
+fn text_ahead(draft: &Draft) -> Vec<bool> {
+    let mut ahead: Vec<bool> = Vec::new();
+    let is_text = |slot: u32| {
+        let slot = usize::try_from(slot).ok().and_then(|at| draft.slots.get(at));
+        slot.is_some_and(|slot| slot.slot == Slot::Text)
+    };
+    for node in 0..draft.builder.count() {
+        // Where edges lead to comes first, so it is known.
+        let found = draft.builder.edges(node).iter().any(|edge| match edge.label {
+            Label::Accept => false,
+            Label::Slot(slot) if is_text(slot) => true,
+            Label::Slot(_) | Label::Word(_) => {
+                usize::try_from(edge.target).ok().and_then(|at| ahead.get(at)).copied().unwrap_or(false)
+            }
+        });
+        ahead.push(found);
+    }
+    ahead
 }
 
 /// Whether a template names all that the steps name.
