@@ -133,16 +133,7 @@ impl Place {
 
 /// Providers that have nothing to give, for whoever looks at skills and calls none.
 pub(crate) fn nothing() -> Providers {
-    Providers {
-        clock: Arc::new(SystemClock),
-        location: Arc::new(jumpseat_location::Unavailable),
-        log: Arc::new(jumpseat_log::Discard),
-        parking: Arc::new(jumpseat_parking::Unavailable),
-        places: Arc::new(jumpseat_places::Unavailable),
-        preferences: Arc::new(jumpseat_preferences::Unavailable),
-        storage: Arc::new(jumpseat_storage::Unavailable),
-        traffic_signals: Arc::new(jumpseat_traffic_signals::Unavailable),
-    }
+    Providers::unavailable(Arc::new(SystemClock))
 }
 
 /// Forgets what a skill kept.

@@ -45,6 +45,21 @@ pub struct Providers {
 }
 
 impl Providers {
+    /// Providers that have nothing to give but the time: for whoever looks at skills and calls none, and as a base to put
+    /// real ones into.
+    pub fn unavailable(clock: Arc<dyn ClockProvider>) -> Self {
+        Self {
+            clock,
+            location: Arc::new(jumpseat_location::Unavailable),
+            log: Arc::new(jumpseat_log::Discard),
+            parking: Arc::new(jumpseat_parking::Unavailable),
+            places: Arc::new(jumpseat_places::Unavailable),
+            preferences: Arc::new(jumpseat_preferences::Unavailable),
+            storage: Arc::new(jumpseat_storage::Unavailable),
+            traffic_signals: Arc::new(jumpseat_traffic_signals::Unavailable),
+        }
+    }
+
     /// Stand-ins for all that there are some of.
     pub(crate) fn without_any(&self) -> Self {
         let mut providers = self.clone();

@@ -179,14 +179,5 @@ impl ClockProvider for Midnight {
 }
 
 fn providers() -> Providers {
-    Providers {
-        clock: Arc::new(Midnight),
-        location: Arc::new(jumpseat_location::Unavailable),
-        log: Arc::new(jumpseat_log::Discard),
-        parking: Arc::new(jumpseat_parking::Unavailable),
-        places: Arc::new(jumpseat_places::Unavailable),
-        preferences: Arc::new(jumpseat_preferences::Unavailable),
-        storage: Arc::new(jumpseat_storage::Unavailable),
-        traffic_signals: Arc::new(OneSignal),
-    }
+    Providers { traffic_signals: Arc::new(OneSignal), ..Providers::unavailable(Arc::new(Midnight)) }
 }
