@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::limits::{CONTEXT_TOKENS_MIN, LOAD_DEATHS_MAX};
+use crate::limits::{CONTEXT_TOKENS_MIN, LOAD_DEATHS_MAX, LOAD_DURATION_MAX};
 
 /// Why a model cannot be used. The host keeps serving phrases without one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -83,6 +83,12 @@ pub enum LoadError {
         /// How it died.
         detail: String,
     },
+    /// The inference process was still loading the model when its time was over. The file may be sound.
+    #[error("the inference process did not load {path} within {} s", LOAD_DURATION_MAX.as_secs())]
+    LoadTimedOut {
+        /// The file.
+        path: PathBuf,
+    },
     /// The inference process cannot be started.
     #[error("cannot start the inference process {program}: {detail}")]
     Worker {
@@ -107,6 +113,9 @@ impl LoadError {
             }
             Self::Refused { .. } => "get the file from its publisher again, or try another quantisation of the model",
             Self::Quarantined { .. } => "replace the file: it is tried again as soon as it changes",
+            Self::LoadTimedOut { .. } => {
+                "use a smaller model or a faster disk; it is tried again with the next sentence that needs it"
+            }
             Self::Worker { .. } => "reinstall jumpseat: it starts itself as the inference process",
         };
         Some(hint.to_owned())

@@ -13,10 +13,11 @@ pub const ANSWER_TOKENS_MAX: usize = 256;
 pub const BATCH_TOKENS_MAX: usize = 128;
 
 /// Bytes of sentence and history in one request. Longer text is refused before it is tokenised: at
-/// [`BYTES_PER_TOKEN_MAX`] it could not fit the largest context.
-pub const UNTRUSTED_BYTES_MAX: usize = CONTEXT_TOKENS_MAX as usize * BYTES_PER_TOKEN_MAX;
-/// Bytes that a token of real text stands for at most, on average over a whole sentence.
-pub const BYTES_PER_TOKEN_MAX: usize = 16;
+/// [`TOKEN_BYTES_MAX`] it could not fit the largest context.
+pub const UNTRUSTED_BYTES_MAX: usize = CONTEXT_TOKENS_MAX as usize * TOKEN_BYTES_MAX;
+/// Bytes that one token stands for at most. The longest of the vocabularies that Qwen models share are runs of 128
+/// spaces.
+pub const TOKEN_BYTES_MAX: usize = 128;
 
 /// Bytes of one message between host and worker. The largest holds the tools of a request, twice: once as text for
 /// the prompt, once as a grammar.
@@ -65,6 +66,11 @@ pub const LOAD_DURATION_MAX: Duration = Duration::from_mins(2);
 /// Time for the worker to obey a cancellation: two batches of a large model on a slow machine. After it the worker
 /// is killed.
 pub const CANCEL_DURATION_MAX: Duration = Duration::from_secs(3);
+/// Time for the worker to take a message from its pipe. It reads while it computes, so only one that was stopped, or is
+/// broken, needs longer. After it the worker is killed.
+pub const SEND_DURATION_MAX: Duration = Duration::from_secs(3);
+/// Time for a killed worker to be gone. One that waits for a broken disk may take for ever.
+pub const END_DURATION_MAX: Duration = Duration::from_secs(2);
 /// Time for preparing tools before the first request.
 pub const PREPARE_DURATION_MAX: Duration = Duration::from_mins(2);
 /// Wait before the first restart of a worker that died. It doubles with every death without an answer in between.

@@ -6,6 +6,7 @@
 mod child;
 mod job;
 mod loading;
+mod loss;
 mod status;
 mod supervisor;
 mod turn;
@@ -115,6 +116,17 @@ impl LlamaModel {
     pub async fn ping(&self, deadline: Duration) -> Result<(), ModelError> {
         let (reply, pong) = oneshot::channel();
         self.submit(Task::Ping { reply }, deadline, pong).await
+    }
+
+    /// Lets the inference process keep what the next start need not compute again, for at most this long: the tools that
+    /// it read, all of them or as far as it came. For a program that ends soon after its last answer: dropping the model
+    /// ends the process at once.
+    pub async fn finish(&self, duration: Duration) {
+        if self.status().state == State::Ready {
+            // The process reads a message when it is done with those before it, and with keeping what came of them.
+            // One that does not answer in time has nothing more to keep that is worth the wait.
+            self.ping(duration).await.ok();
+        }
     }
 
     /// Hands a job over and waits for its result. Dropping this future drops the receiver, which the supervisor takes

@@ -1,7 +1,8 @@
 """Checks of a finished GGUF file and of the recipe's own invariants. Exits with 1 and the reasons if one fails.
 
 A second forward pass, written with numpy from the tensors of the file alone, must agree with PyTorch: what the names,
-the shapes and the metadata say is then enough to run the model. It does not run llama.cpp; the product's tests do.
+the shapes and the metadata say is then enough to run the model. It does not run llama.cpp; the product's tests do, and
+compare its tokens with those of a second tokeniser (src/worker/tests/starter.rs).
 """
 
 from __future__ import annotations

@@ -4,17 +4,22 @@
 //! The fixed answers are sentence templates like those of skills, so that a recogniser can put them into its
 //! grammar. This deliberately knows nothing of tools: it says what is answered, not what is called.
 
+mod names;
 mod templates;
 
 use std::collections::HashMap;
 
 use jumpseat_package::{Language, Template};
 
+pub(crate) use self::names::{is_brief, is_only_name};
 pub use self::templates::answer_templates;
-use self::templates::fixed_answers;
+use self::{
+    names::{is_place, said_plainly, says_enough},
+    templates::fixed_answers,
+};
 use crate::{
     Choice, Question,
-    limits::{PLACED_NAME_CHARS_MAX, PLACED_NAME_WORDS_MAX, SKILL_EDGES_MAX},
+    limits::SKILL_EDGES_MAX,
     matcher::{Automaton, Builder, compile, is_short, search},
     tokens::Tokens,
 };
@@ -93,9 +98,8 @@ pub(crate) fn likely(sentence: &Tokens, language: Language, question: &Question)
     let said: Vec<&str> = sentence.words().collect();
     let named = said_plainly(&said, language);
     if question.choices.is_empty() {
-        return (is_place(&said, language) && is_brief(sentence, language))
-            .then(|| value(sentence, language))
-            .flatten();
+        let is_place = is_place(&said, language) && is_brief(sentence, language);
+        return if is_place { value(sentence, language) } else { None };
     }
     if !says_enough(named) {
         return None;
@@ -110,45 +114,13 @@ pub(crate) fn free_text(sentence: &Tokens, language: Language, question: &Questi
     question.choices.is_empty().then(|| value(sentence, language)).flatten()
 }
 
-/// Whether a text is what a sentence names, with or without the words around the name.
-pub(crate) fn is_named_by(text: &str, sentence: &Tokens, language: Language) -> bool {
-    let text = Tokens::of(text);
-    let (text, said): (Vec<&str>, Vec<&str>) = (text.words().collect(), sentence.words().collect());
-    said_plainly(&text, language) == said_plainly(&said, language)
-}
-
 /// What a sentence names, if it is short enough for a name.
 fn value(sentence: &Tokens, language: Language) -> Option<Answer> {
     let said: Vec<&str> = sentence.words().collect();
     let named = said_plainly(&said, language);
-    let from = position(&said, named);
+    let from = (0..said.len()).find(|from| said.get(*from..*from + named.len()) == Some(named))?;
     let fits = is_short(sentence, 0, sentence.len(), language);
     fits.then(|| Answer::Value(sentence.slice(from, from + named.len()).to_owned()))
-}
-
-/// Whether a sentence begins or ends with a word that makes the rest a place.
-fn is_place(said: &[&str], language: Language) -> bool {
-    let (before, after): (&[&str], &[&str]) = match language {
-        Language::English => (&["near", "around", "at", "by", "close to", "next to"], &[]),
-        Language::Chinese => (&[], &["附近", "旁边", "那里", "那边"]),
-    };
-    let begins = |word: &&str| said.starts_with(&words(word).iter().map(String::as_str).collect::<Vec<_>>());
-    let ends = |word: &&str| said.ends_with(&words(word).iter().map(String::as_str).collect::<Vec<_>>());
-    before.iter().any(begins) || after.iter().any(ends)
-}
-
-/// Whether what a sentence names is short enough to be nothing else than a name.
-pub(crate) fn is_brief(sentence: &Tokens, language: Language) -> bool {
-    let said: Vec<&str> = sentence.words().collect();
-    let named = said_plainly(&said, language);
-    match language {
-        Language::English => named.len() <= PLACED_NAME_WORDS_MAX,
-        Language::Chinese => named.iter().map(|word| word.chars().count()).sum::<usize>() <= PLACED_NAME_CHARS_MAX,
-    }
-}
-
-fn words(text: &str) -> Vec<String> {
-    Tokens::of(text).words().map(str::to_owned).collect()
 }
 
 impl FixedAnswers {
@@ -185,79 +157,6 @@ fn only_choice(choices: &[Choice], meant: impl Fn(&[&str]) -> bool) -> Option<St
     });
     let value = values.next()?;
     values.all(|other| other == value).then(|| value.clone())
-}
-
-/// What is said around a name: "take …, please".
-fn fillers(language: Language) -> (&'static [&'static str], &'static [&'static str]) {
-    match language {
-        Language::English => (
-            &[
-                "a", "about", "an", "around", "at", "by", "choose", "give", "go", "how", "i", "id", "ill", "in",
-                "lets", "like", "me", "near", "okay", "on", "open", "pick", "please", "select", "show", "take", "the",
-                "to", "uh", "um", "want", "well", "what", "with", "would",
-            ],
-            &["one", "please", "thanks", "then"],
-        ),
-        Language::Chinese => (
-            &[
-                "我",
-                "要",
-                "想",
-                "去",
-                "到",
-                "在",
-                "就",
-                "选",
-                "看",
-                "看看",
-                "带我去",
-                "导航到",
-                "那个",
-                "那家",
-                "这个",
-                "这家",
-                "那就",
-                "好",
-                "嗯",
-                "给我",
-            ],
-            &["吧", "好了", "啊", "呢", "谢谢", "附近", "旁边", "那里", "那边", "那家", "这家", "怎么样"],
-        ),
-    }
-}
-
-/// What is left of an answer without the words around the name.
-fn said_plainly<'a, 'b>(said: &'a [&'b str], language: Language) -> &'a [&'b str] {
-    let (before, after) = fillers(language);
-    let before: Vec<Vec<String>> = before.iter().map(|filler| words(filler)).collect();
-    let after: Vec<Vec<String>> = after.iter().map(|filler| words(filler)).collect();
-    let mut rest = said;
-    loop {
-        let shorter = before
-            .iter()
-            .filter(|filler| rest.len() > filler.len() && rest.iter().zip(*filler).all(|(word, part)| word == part))
-            .filter_map(|filler| rest.get(filler.len()..))
-            .chain(after.iter().filter_map(|filler| {
-                let from = rest.len().checked_sub(filler.len()).filter(|from| *from > 0)?;
-                let (head, tail) = rest.split_at(from);
-                tail.iter().zip(filler).all(|(word, part)| word == part).then_some(head)
-            }))
-            .min_by_key(|shorter| shorter.len());
-        let Some(shorter) = shorter else { return rest };
-        rest = shorter;
-    }
-}
-
-/// Whether a part of a name is enough to mean it: "of" is in many labels.
-fn says_enough(named: &[&str]) -> bool {
-    let chars: usize = named.iter().map(|word| word.chars().count()).sum();
-    let ideographs = named.iter().any(|word| !word.is_ascii());
-    chars >= if ideographs { 2 } else { 4 }
-}
-
-/// Where a part of the words begins.
-fn position(words: &[&str], part: &[&str]) -> usize {
-    (0..words.len()).find(|from| words.get(*from..*from + part.len()) == Some(part)).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -68,9 +68,9 @@ pub enum ModelError {
         deadline_ms: u64,
     },
     /// The sentence with its history is longer than the model reads.
-    #[error("the sentence has {tokens} tokens with its history, the model reads at most {tokens_max}")]
+    #[error("the sentence has at least {tokens} tokens with its history, the model reads at most {tokens_max}")]
     TooLong {
-        /// Tokens of the request.
+        /// Tokens of the request; the fewest that it can have, if it was refused before they were counted.
         tokens: usize,
         /// Tokens that the model reads.
         tokens_max: usize,

@@ -7,13 +7,13 @@ use std::{
 };
 
 use jumpseat_package::Language;
-use jumpseat_tool::{Tool, ToolName};
-use serde_json::{Map, Value};
+use jumpseat_tool::{Tool, ToolName, Type};
+use serde_json::Value;
 
 use crate::{
     Call, Conflict, Decision, Dialogue, Exchange, LanguageModel, Match, ModelAnswer, ModelError, ModelRequest, Path,
     Plan, Question, RejectedPhrase, SentenceError, Surface,
-    answers::{Answer, Answers, free_text, is_brief, is_named_by, likely},
+    answers::{Answer, Answers, free_text, is_brief, is_only_name, likely},
     limits::{CALLS_MAX, CONFIDENCE_MIN, HISTORY_EXCHANGES_MAX},
     matcher::{Matcher, arguments},
     normalise::{clean, holds_markup},
@@ -227,7 +227,7 @@ fn decided(routed: Routed, answer: Result<ModelAnswer, ModelError>, offered: &[A
         Err(error) => return Routed { plan: Plan::Undecided(error), path: Path::None, ..routed },
     };
     let confidence = Some(answer.confidence);
-    if answer.confidence.is_nan() || answer.confidence < CONFIDENCE_MIN {
+    if !is_sure(answer.confidence, CONFIDENCE_MIN) {
         return Routed { plan: Plan::Unsure, path: Path::Model, confidence, ..routed };
     }
     match plan(answer.decision, offered) {
@@ -243,18 +243,31 @@ fn decided(routed: Routed, answer: Result<ModelAnswer, ModelError>, offered: &[A
 /// name: models refuse a bare name that they do not know.
 fn is_request(plan: &Plan, sentence: &Tokens, language: Language) -> bool {
     match plan {
-        Plan::Calls(calls) => !calls.iter().any(|call| takes_up(call, sentence, language)),
+        Plan::Calls(calls) => !matches!(calls.as_slice(), [call] if takes_up(call, sentence, language)),
         Plan::NoTool => !is_brief(sentence, language),
         Plan::Dismiss | Plan::NoSuchChoice { .. } => true,
         Plan::Ask(_) | Plan::Unsure | Plan::Undecided(_) => false,
     }
 }
 
-/// Whether an argument of a call is what the sentence names.
+/// Whether a text field of a call takes the whole sentence for a name. The value of an enum is no name: "pizza" asks for
+/// pizza.
 fn takes_up(call: &Call, sentence: &Tokens, language: Language) -> bool {
-    let arguments = call.arguments.to_json();
-    let mut values = arguments.as_object().into_iter().flat_map(Map::values);
-    values.any(|value| value.as_str().is_some_and(|text| is_named_by(text, sentence, language)))
+    let values = call.arguments.to_json();
+    let is_text = |ty: &Type| match ty {
+        Type::Option(inner) => **inner == Type::String,
+        ty => *ty == Type::String,
+    };
+    let mut texts = call.tool.request.iter().flat_map(|request| &request.fields).filter(|field| is_text(&field.ty));
+    texts.any(|field| {
+        let text = values.get(&field.name).and_then(Value::as_str);
+        text.is_some_and(|text| is_only_name(sentence, text, language))
+    })
+}
+
+/// Whether a confidence is enough to act on. One that is no number never is.
+fn is_sure(confidence: f32, confidence_min: f32) -> bool {
+    confidence >= confidence_min
 }
 
 /// A model's decision as a plan. Decoding is bound by a grammar; that is checked here once more, because what a

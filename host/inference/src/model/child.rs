@@ -12,12 +12,13 @@ use tokio::{
     process::{Child, ChildStderr, ChildStdin, Command},
     sync::mpsc,
     task::JoinHandle,
+    time::timeout,
 };
 
-use super::WorkerCommand;
+use super::{WorkerCommand, loss::Loss};
 use crate::{
     LoadError,
-    limits::{LAST_WORDS_BYTES_MAX, LAST_WORDS_DURATION_MAX, WORKER_QUEUE_MAX},
+    limits::{END_DURATION_MAX, LAST_WORDS_BYTES_MAX, LAST_WORDS_DURATION_MAX, SEND_DURATION_MAX, WORKER_QUEUE_MAX},
     protocol::{self, FromWorker},
 };
 
@@ -68,10 +69,17 @@ impl Worker {
         self.process.id()
     }
 
-    /// Sends an encoded message. A process that does not take it has died.
-    pub(super) async fn send(&mut self, message: &[u8]) -> io::Result<()> {
-        self.input.write_all(message).await?;
-        self.input.flush().await
+    /// Sends an encoded message. After a failure the process has perhaps a part of it, so it must be replaced.
+    pub(super) async fn send(&mut self, message: &[u8]) -> Result<(), Loss> {
+        let sending = async {
+            self.input.write_all(message).await?;
+            self.input.flush().await
+        };
+        match timeout(SEND_DURATION_MAX, sending).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_broken_pipe)) => Err(Loss::Ended),
+            Err(_elapsed) => Err(Loss::Deaf { bytes: message.len() }),
+        }
     }
 
     /// The next message; nothing if the process is gone or talks nonsense. May be dropped at any time.
@@ -84,9 +92,11 @@ impl Worker {
         drop(self.input);
         // One that ended by itself keeps its own status.
         self.process.start_kill().ok();
-        let status = self.process.wait().await;
+        let Ok(status) = timeout(END_DURATION_MAX, self.process.wait()).await else {
+            return "the inference process was killed and is not gone".to_owned();
+        };
         // The pipe is closed now, so the last words are complete at once.
-        tokio::time::timeout(LAST_WORDS_DURATION_MAX, &mut self.stderr).await.ok();
+        timeout(LAST_WORDS_DURATION_MAX, &mut self.stderr).await.ok();
         let words = self.last_words.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let words = String::from_utf8_lossy(&words);
         match (status, words.trim()) {

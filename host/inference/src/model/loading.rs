@@ -51,12 +51,15 @@ pub(super) async fn start(config: &ModelConfig) -> Result<Running, NotRunning> {
         worker.send(&load).await.ok()?;
         worker.receive().await
     };
-    match timeout(LOAD_DURATION_MAX, answer).await {
+    let answer = timeout(LOAD_DURATION_MAX, answer).await;
+    match answer {
         Ok(Some(FromWorker::Loaded { duration_us })) => Ok(Running { worker, model, form, load_us: duration_us }),
         Ok(Some(FromWorker::Refused { detail })) => {
             Err(LoadError::Refused { path: config.path.clone(), detail }.into())
         }
-        Ok(_) | Err(_) => Err(NotRunning::Died(worker.bury().await)),
+        Ok(_) => Err(NotRunning::Died(worker.bury().await)),
+        // The process is killed with its worker. A slow disk is not the file's fault, so this is no death.
+        Err(_elapsed) => Err(LoadError::LoadTimedOut { path: config.path.clone() }.into()),
     }
 }
 

@@ -10,6 +10,7 @@ use super::{
     LastError, ModelConfig, State, Status,
     job::{Job, Task},
     loading::{self, NotRunning, Running},
+    loss::Loss,
     turn::{self, Asked},
 };
 use crate::{
@@ -37,8 +38,8 @@ pub(super) struct Supervisor {
 enum End {
     /// Nobody can ask any more.
     NobodyAsks,
-    /// It died, perhaps while somebody waited.
-    Died(Option<Task>),
+    /// It was lost, perhaps while somebody waited.
+    Lost(Loss, Option<Task>),
 }
 
 impl Supervisor {
@@ -54,7 +55,7 @@ impl Supervisor {
             let goes_on = match self.start(stamp).await {
                 Ok(running) => self.serve_until_end(running).await,
                 Err(NotRunning::Unusable(error)) => self.wait_for_change(stamp, error).await,
-                Err(NotRunning::Died(detail)) => self.wait_for_restart(&detail).await,
+                Err(NotRunning::Died(detail)) => self.wait_for_restart(Loss::Ended.told(detail)).await,
             };
             if !goes_on {
                 return;
@@ -93,12 +94,12 @@ impl Supervisor {
 
     /// Does jobs until the process dies, then says so. Whether to go on.
     async fn serve_until_end(&mut self, mut running: Running) -> bool {
-        let End::Died(waiting) = self.serve(&mut running).await else { return false };
-        let detail = running.worker.bury().await;
+        let End::Lost(loss, waiting) = self.serve(&mut running).await else { return false };
+        let error = loss.told(running.worker.bury().await);
         if let Some(task) = waiting {
-            task.fail(super::unavailable(detail.clone()));
+            task.fail(super::unavailable(error.text.clone()));
         }
-        self.wait_for_restart(&detail).await
+        self.wait_for_restart(error).await
     }
 
     async fn serve(&mut self, running: &mut Running) -> End {
@@ -126,7 +127,7 @@ impl Supervisor {
                 job = self.jobs.recv() => return job.ok_or(End::NobodyAsks),
                 message = running.worker.receive() => {
                     // Messages that come now are late; no message is the end of the process.
-                    message.ok_or(End::Died(None))?;
+                    message.ok_or(End::Lost(Loss::Ended, None))?;
                 }
             }
         }
@@ -141,11 +142,12 @@ impl Supervisor {
             // Already told: it never reached the process.
             Err(turn::Told) => return Ok(()),
         };
-        if running.worker.send(&asked.message).await.is_err() {
-            return Err(End::Died(Some(asked.task)));
-        }
-        match self.wait(running, &mut asked).await {
-            Some(message) => {
+        let answered = match running.worker.send(&asked.message).await {
+            Ok(()) => self.wait(running, &mut asked).await,
+            Err(loss) => Err(loss),
+        };
+        match answered {
+            Ok(message) => {
                 self.deaths = 0;
                 if let FromWorker::Answered { figures, confidence, .. } = &message {
                     tracing::debug!(?figures, confidence, "the model answered");
@@ -154,21 +156,21 @@ impl Supervisor {
                 turn::tell(asked, message);
                 Ok(())
             }
-            None => Err(End::Died(Some(asked.task))),
+            Err(loss) => Err(End::Lost(loss, Some(asked.task))),
         }
     }
 
     /// Waits for the answer to a job, and takes the job back when nobody waits for it any more or when it has to
-    /// yield. Nothing if the process died or does not obey.
-    async fn wait(&mut self, running: &mut Running, asked: &mut Asked) -> Option<FromWorker> {
+    /// yield.
+    async fn wait(&mut self, running: &mut Running, asked: &mut Asked) -> Result<FromWorker, Loss> {
         let mut obeys_until = None;
         loop {
             let cancelled = obeys_until.is_some();
             select! {
                 message = running.worker.receive() => {
-                    let message = message?;
+                    let message = message.ok_or(Loss::Ended)?;
                     if turn::answers(&message, asked.id) {
-                        return Some(message);
+                        return Ok(message);
                     }
                     continue;
                 }
@@ -176,25 +178,34 @@ impl Supervisor {
                 job = self.jobs.recv(), if !cancelled && asked.task.yields() && self.pending.is_none() => {
                     self.pending = job;
                 }
-                () = sleep_until(obeys_until.unwrap_or_else(Instant::now)), if cancelled => return None,
+                () = sleep_until(obeys_until.unwrap_or_else(Instant::now)), if cancelled => {
+                    return Err(Loss::Disobedient);
+                }
             }
-            let cancel = protocol::encode(&ToWorker::Cancel(asked.id)).ok()?;
-            running.worker.send(&cancel).await.ok()?;
+            // A number always fits a message.
+            let cancel = protocol::encode(&ToWorker::Cancel(asked.id)).unwrap_or_default();
+            running.worker.send(&cancel).await?;
             obeys_until = Some(Instant::now() + CANCEL_DURATION_MAX);
         }
     }
 
     /// Waits until a dead process may be started again. Requests that cannot wait so long are refused.
-    async fn wait_for_restart(&mut self, detail: &str) -> bool {
+    async fn wait_for_restart(&mut self, error: LastError) -> bool {
         let delay = restart_delay(self.deaths);
         self.deaths = self.deaths.saturating_add(1);
         let until = Instant::now() + delay;
-        tracing::warn!(detail, delay_ms = delay.as_millis(), "the inference process is started again");
+        let reason = error.text.clone();
+        tracing::warn!(
+            reason,
+            hint = error.hint,
+            delay_ms = delay.as_millis(),
+            "the inference process is started again"
+        );
         self.status.send_modify(|status| {
             status.state = State::Restarting;
             status.process_id = None;
             status.restarts += 1;
-            status.last_error = Some(LastError { text: detail.to_owned(), hint: None });
+            status.last_error = Some(error);
         });
         loop {
             if self.pending.as_ref().is_some_and(|job| job.deadline > until) {
@@ -202,7 +213,7 @@ impl Supervisor {
                 return true;
             }
             if let Some(job) = self.pending.take() {
-                job.refuse(detail);
+                job.refuse(&reason);
             }
             select! {
                 () = sleep_until(until) => return true,
@@ -217,8 +228,9 @@ impl Supervisor {
     /// Refuses requests until one comes after the file has changed.
     async fn wait_for_change(&mut self, stamp: Option<Stamp>, error: LoadError) -> bool {
         tracing::warn!(%error, hint = error.hint(), "there is no language model");
-        // A program that cannot be started may be there the next time; the file has nothing to do with it.
-        let may_pass = matches!(error, LoadError::Worker { .. });
+        // A program that cannot be started may be there the next time, and a disk may be faster; the file has nothing to
+        // do with it.
+        let may_pass = matches!(error, LoadError::Worker { .. } | LoadError::LoadTimedOut { .. });
         let reason = error.to_string();
         self.status.send_modify(|status| {
             status.last_error = Some(LastError::from(&error));

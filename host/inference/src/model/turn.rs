@@ -14,7 +14,7 @@ use super::{
 use crate::{
     decision,
     gguf::ModelFile,
-    limits::{self, BYTES_PER_TOKEN_MAX, UNTRUSTED_BYTES_MAX},
+    limits::{self, TOKEN_BYTES_MAX, UNTRUSTED_BYTES_MAX},
     prompt::{self, PromptForm},
     protocol::{self, Answer, Failure, FromWorker, Prepare, RequestId, ToWorker},
 };
@@ -40,7 +40,7 @@ pub(super) fn ask(id: RequestId, job: Job, form: &PromptForm, model: &ModelFile)
             if bytes > UNTRUSTED_BYTES_MAX {
                 let context = model.context_tokens as usize;
                 let tokens_max = context - limits::answer_tokens_max(context);
-                task.fail(ModelError::TooLong { tokens: bytes / BYTES_PER_TOKEN_MAX, tokens_max });
+                task.fail(ModelError::TooLong { tokens: bytes.div_ceil(TOKEN_BYTES_MAX), tokens_max });
                 return Err(Told);
             }
             let grammar = Grammar::of(&request.tools).lark;

@@ -1,5 +1,7 @@
 //! The prompts, byte for byte.
 
+mod published;
+
 use std::{path::PathBuf, time::Duration};
 
 use jumpseat_package::Language;

@@ -135,15 +135,16 @@ impl<'model> Context<'model> {
         Ok(())
     }
 
-    /// Reads a file that [`Self::save`] wrote. llama.cpp ends its process on a damaged one, so it must be known to be
-    /// whole.
-    pub(crate) fn restore(&mut self, sequence: Sequence, tokens: &[TokenId], path: &Path) -> Result<(), String> {
+    /// Reads a file that [`Self::save`] wrote of these tokens or of their beginning. How many there are of them.
+    /// llama.cpp ends its process on a damaged file, so it must be known to be whole.
+    pub(crate) fn restore(&mut self, sequence: Sequence, tokens: &[TokenId], path: &Path) -> Result<usize, String> {
         let restored = self.llama.state_seq_load_file(path, sequence.id(), tokens.len());
         let (found, _bytes) = restored.map_err(|error| error.to_string())?;
-        if !found.iter().map(|token| token.0.cast_unsigned()).eq(tokens.iter().copied()) {
+        let begun = tokens.get(..found.len()).filter(|begun| !begun.is_empty());
+        if !begun.is_some_and(|begun| found.iter().map(|token| token.0.cast_unsigned()).eq(begun.iter().copied())) {
             return Err("the file holds other tokens".to_owned());
         }
-        Ok(())
+        Ok(found.len())
     }
 }
 

@@ -34,8 +34,6 @@ pub(crate) struct Engine<'model> {
     context: Context<'model>,
     grammars: Grammars,
     prefixes: Prefixes,
-    /// The prefix that the last request brought in, which may still have to go to disk.
-    fresh_prefix: Vec<TokenId>,
     tokens_max: usize,
 }
 
@@ -57,7 +55,6 @@ impl<'model> Engine<'model> {
             context,
             grammars: Grammars::new(vocabulary)?,
             prefixes: Prefixes::new(files),
-            fresh_prefix: Vec::new(),
         })
     }
 
@@ -73,12 +70,10 @@ impl<'model> Engine<'model> {
         self.recover(prepared, &request.grammar)
     }
 
-    /// Does what can wait until an answer is out.
+    /// Does what can wait until an answer is out: what was read of a prefix goes to disk, also if there was no time to
+    /// read all of it.
     pub(crate) fn tidy(&mut self) {
-        let complete = std::mem::take(&mut self.fresh_prefix);
-        if !complete.is_empty() {
-            self.prefixes.save(&self.context, &complete);
-        }
+        self.prefixes.save(&self.context);
     }
 
     /// Drops what may be broken after a failure.
@@ -138,7 +133,6 @@ impl<'model> Engine<'model> {
             return Ok(0);
         }
         let ready = self.prefixes.ready(&mut self.context, prefix, room, watch)?;
-        self.fresh_prefix = prefix.to_vec();
         self.context.copy(ready.sequence, Sequence::WORK, prefix.len())?;
         Ok(ready.kept_tokens)
     }

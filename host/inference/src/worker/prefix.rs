@@ -1,7 +1,7 @@
 //! Prefixes that are kept ready: the system text and the tools of a car change rarely, so the model reads them once.
 //!
 //! A prefix that was interrupted keeps what was read of it: a large model on a small machine needs longer for its
-//! tools than a driver waits, and must not begin anew with each sentence.
+//! tools than a driver waits, and must not begin anew with each sentence, nor with each start.
 
 use toktrie::TokenId;
 
@@ -23,8 +23,19 @@ pub(crate) struct Prefixes {
 /// A prefix, or the beginning of one, in its sequence.
 struct Kept {
     sequence: Sequence,
+    /// What was read of it.
     tokens: Vec<TokenId>,
-    saved: bool,
+    /// All of it.
+    prefix: Vec<TokenId>,
+    /// How many of its tokens are on disk, or failed to get there.
+    saved: usize,
+}
+
+impl Kept {
+    fn new(sequence: Sequence, prefix: &[TokenId], read: usize, saved: usize) -> Self {
+        let tokens = prefix.get(..read).unwrap_or_default().to_vec();
+        Self { sequence, tokens, prefix: prefix.to_vec(), saved }
+    }
 }
 
 /// Where a prefix is, and what it cost.
@@ -57,8 +68,11 @@ impl Prefixes {
         let mut length = kept.tokens.len();
         let unread = tokens.get(length..).unwrap_or_default();
         let read = context.feed(sequence, &mut length, unread, watch);
+        // Exactly what was read, also when it was cut short.
         kept.tokens = tokens.get(..length).unwrap_or_default().to_vec();
-        self.kept.push(kept);
+        if length > 0 {
+            self.kept.push(kept);
+        }
         read.map(|()| Ready { sequence, kept_tokens })
     }
 
@@ -70,16 +84,14 @@ impl Prefixes {
         Ok(())
     }
 
-    /// Writes a prefix to disk that is worth it and not there yet.
-    pub(crate) fn save(&mut self, context: &Context<'_>, complete: &[TokenId]) {
+    /// Writes to disk what is worth it and not there yet.
+    pub(crate) fn save(&mut self, context: &Context<'_>) {
         let Some(files) = &self.files else { return };
-        let unsaved = self.kept.iter_mut().find(|kept| !kept.saved && kept.tokens == complete);
-        if let Some(kept) = unsaved
-            && PrefixFiles::holds(&kept.tokens)
-        {
+        let unsaved = self.kept.iter_mut().filter(|kept| kept.saved < kept.tokens.len());
+        for kept in unsaved.filter(|kept| PrefixFiles::holds(&kept.tokens)) {
             // A full disk is no reason to try after every sentence.
-            kept.saved = true;
-            files.save(context, kept.sequence, &kept.tokens).ok();
+            kept.saved = kept.tokens.len();
+            files.save(context, kept.sequence, &kept.prefix, &kept.tokens).ok();
         }
     }
 
@@ -98,14 +110,16 @@ impl Prefixes {
     fn take(&mut self, context: &mut Context<'_>, tokens: &[TokenId]) -> Result<Kept, Failure> {
         let begun = self.kept.iter().enumerate().filter(|(_, kept)| tokens.starts_with(&kept.tokens));
         if let Some((index, _)) = begun.max_by_key(|(_, kept)| kept.tokens.len()) {
-            return Ok(self.kept.remove(index));
+            let kept = self.kept.remove(index);
+            let saved = if kept.prefix == tokens { kept.saved } else { 0 };
+            return Ok(Kept::new(kept.sequence, tokens, kept.tokens.len(), saved));
         }
         let sequence = self.free_sequence(context)?;
         if PrefixFiles::holds(tokens) {
             self.make_room(context, tokens.len())?;
-            let restored = self.files.as_ref().is_some_and(|files| files.restore(context, sequence, tokens));
-            if restored {
-                return Ok(Kept { sequence, tokens: tokens.to_vec(), saved: true });
+            let restored = self.files.as_ref().and_then(|files| files.restore(context, sequence, tokens));
+            if let Some(read) = restored {
+                return Ok(Kept::new(sequence, tokens, read, read));
             }
             // A file that failed half-way may have left cells behind.
             context.clear(sequence)?;
@@ -116,7 +130,7 @@ impl Prefixes {
             begun = shared(other);
             context.copy(other.sequence, sequence, begun)?;
         }
-        Ok(Kept { sequence, tokens: tokens.get(..begun).unwrap_or_default().to_vec(), saved: false })
+        Ok(Kept::new(sequence, tokens, begun, 0))
     }
 
     fn free_sequence(&mut self, context: &mut Context<'_>) -> Result<Sequence, Failure> {

@@ -1,5 +1,8 @@
 //! Prefixes on disk, so that a restart does not compute them anew.
 //!
+//! The file of a prefix holds what was read of it: all, or its beginning where the reading was cut short, so that a
+//! machine that is too slow to read it before one deadline reads it over several starts.
+//!
 //! llama.cpp ends its process on a damaged state file, so each one has a seal beside it: a hash of its bytes under a
 //! key that holds everything the state depends on. What is not sealed, or not with this key, is never shown to
 //! llama.cpp; it is removed and written again.
@@ -35,33 +38,39 @@ impl PrefixFiles {
         Self { folder, key: key.finalize() }
     }
 
-    /// Whether a prefix is worth a file.
+    /// Whether so many tokens are worth a file.
     pub(crate) fn holds(tokens: &[TokenId]) -> bool {
         tokens.len() >= PREFIX_FILE_TOKENS_MIN
     }
 
-    /// Fills a sequence from disk, if the prefix is there and whole.
-    pub(crate) fn restore(&self, context: &mut Context<'_>, sequence: Sequence, tokens: &[TokenId]) -> bool {
-        let key = self.key_of(tokens);
+    /// Fills a sequence from disk with what was read of a prefix, if it is there and undamaged. How many tokens.
+    pub(crate) fn restore(&self, context: &mut Context<'_>, sequence: Sequence, prefix: &[TokenId]) -> Option<usize> {
+        let key = self.key_of(prefix);
         let path = self.path_of(&key);
-        let Ok(seal) = fs::read(seal_of(&path)) else { return false };
-        let whole = seal_for(&path, &key).is_ok_and(|expected| seal == expected.as_bytes());
-        if whole && context.restore(sequence, tokens, &path).is_ok() {
-            return true;
+        let seal = fs::read(seal_of(&path)).ok()?;
+        let undamaged = seal_for(&path, &key).is_ok_and(|expected| seal == expected.as_bytes());
+        let restored = if undamaged { context.restore(sequence, prefix, &path).ok() } else { None };
+        if restored.is_none() {
+            remove(&path);
         }
-        remove(&path);
-        false
+        restored
     }
 
-    /// Writes a sequence to disk. Failing costs nothing but time later.
-    pub(crate) fn save(&self, context: &Context<'_>, sequence: Sequence, tokens: &[TokenId]) -> io::Result<()> {
+    /// Writes what was read of a prefix to disk. Failing costs nothing but time later.
+    pub(crate) fn save(
+        &self,
+        context: &Context<'_>,
+        sequence: Sequence,
+        prefix: &[TokenId],
+        read: &[TokenId],
+    ) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
-        let key = self.key_of(tokens);
+        let key = self.key_of(prefix);
         let path = self.path_of(&key);
         let unfinished = path.with_extension("unfinished");
         // A crash in between leaves a state without its seal, which is as good as no state.
         fs::remove_file(seal_of(&path)).ok();
-        context.save(sequence, tokens, &unfinished).map_err(io::Error::other)?;
+        context.save(sequence, read, &unfinished).map_err(io::Error::other)?;
         if unfinished.metadata()?.len() > PREFIX_FILE_BYTES_MAX {
             return fs::remove_file(&unfinished);
         }

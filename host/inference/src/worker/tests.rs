@@ -1,6 +1,7 @@
 //! The engine on a tiny model with random weights: it has no judgement, but everything else.
 
 mod prefixes;
+mod starter;
 mod tokens;
 
 use std::{
@@ -127,11 +128,12 @@ fn a_prompt_that_leaves_no_room_for_an_answer_is_too_long() {
 
 #[test]
 fn an_answer_without_an_end_is_cut_off() {
-    let endless = Answer { grammar: "start: /[a-z]+/ \"!\"".to_owned(), ..request(Vec::new(), "go") };
-    let failure = engine(None).answer(&endless, &unhurried());
-    if let Err(failure) = failure {
-        assert_eq!(failure, Failure::Endless { tokens: crate::limits::ANSWER_TOKENS_MAX });
-    }
+    // Each of these letters is a token, so no answer is over before the limit, and none is forced.
+    let endless = Answer { grammar: "start: /[b-m]{400,}/ \"!\"".to_owned(), ..request(Vec::new(), "go") };
+    let mut engine = engine(None);
+    let failure = engine.answer(&endless, &unhurried()).unwrap_err();
+    assert_eq!(failure, Failure::Endless { tokens: crate::limits::ANSWER_TOKENS_MAX });
+    assert!(engine.answer(&request(Vec::new(), "left"), &unhurried()).is_ok());
 }
 
 #[test]

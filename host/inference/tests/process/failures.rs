@@ -1,15 +1,16 @@
 //! What goes wrong with files and processes, and that it costs one request at most.
 
-use std::{path::Path, process::Stdio, time::Duration};
+use std::{path::Path, process::Stdio, sync::Arc, time::Duration};
 
-use jumpseat_inference::{LlamaModel, LoadError, State, WorkerCommand};
+use jumpseat_inference::{LastError, LlamaModel, LoadError, State, WorkerCommand};
 use jumpseat_router::{LanguageModel, ModelError};
+use jumpseat_tool::Tool;
 use libtest_mimic::Trial;
 use rustix::process::Signal;
 use tokio::io::AsyncWriteExt;
 
 use crate::{
-    DYING_WORKER, Garage, WORKER, sample_tools, short_request, signal,
+    DEAF_WORKER, DYING_WORKER, Garage, WORKER, hurried_trial, request, sample_tools, short_request, signal,
     tiny_gguf::{QWEN3_TEMPLATE, TinyModel},
     trial, wait_until_sent,
 };
@@ -24,6 +25,8 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("a_process_killed_between_turns_costs_nothing", a_process_killed_between_turns_costs_nothing),
         trial("a_request_that_is_dropped_is_cancelled", a_request_that_is_dropped_is_cancelled),
         trial("a_process_that_hangs_is_replaced", a_process_that_hangs_is_replaced),
+        trial("a_process_that_does_not_read_is_replaced", a_process_that_does_not_read_is_replaced),
+        hurried_trial("a_load_without_an_end_is_an_error", a_load_without_an_end_is_an_error),
         trial("the_process_ends_with_its_model", the_process_ends_with_its_model),
         trial("a_process_without_a_host_ends_by_itself", a_process_without_a_host_ends_by_itself),
     ]
@@ -162,7 +165,41 @@ async fn a_process_that_hangs_is_replaced() {
     assert_eq!(model.answer(hasty).await, Err(ModelError::DeadlinePassed { deadline_ms: 10 }));
     assert_eq!(model.answer(short_request("turn north")).await, sound);
     assert_eq!(model.status().restarts, 1);
+    let LastError { text, hint } = model.status().last_error.unwrap();
+    assert_eq!(text, "the inference process did not leave a request within 3 s and was ended");
+    assert!(hint.is_some());
     model.prepare(&sample_tools::tools()).await.unwrap();
+}
+
+/// A tool with so much to read that its message does not fit a pipe.
+fn verbose_tool() -> Arc<Tool> {
+    Arc::new(Tool { docs: "Turns the map. ".repeat(20_000), ..Tool::clone(&sample_tools::short_tool()) })
+}
+
+async fn a_process_that_does_not_read_is_replaced() {
+    let garage = Garage::new(&TinyModel::hermes());
+    let model = garage.start();
+    model.ready().await.unwrap();
+    signal(&model, Signal::STOP);
+    let answer = model.answer(request("turn north", vec![verbose_tool()])).await;
+    let Err(ModelError::Unavailable { reason }) = answer else { panic!("{answer:?}") };
+    assert!(reason.contains("bytes within 3 s and was ended"), "{reason}");
+    assert_eq!(model.status().last_error.unwrap().text, reason);
+    model.ping(LONG).await.unwrap();
+    assert_eq!(model.status().restarts, 1);
+}
+
+async fn a_load_without_an_end_is_an_error() {
+    let garage = Garage::new(&TinyModel::compact());
+    let model = LlamaModel::start(garage.config(DEAF_WORKER));
+    let expected = LoadError::LoadTimedOut { path: garage.model() };
+    // More often than a file may kill the process: it is not the file's fault.
+    for _ in 0..3 {
+        assert_eq!(model.ready().await, Err(expected.clone()));
+        let answer = model.ping(LONG * 60).await;
+        assert_eq!(answer, Err(ModelError::Unavailable { reason: expected.to_string() }));
+    }
+    assert!(expected.hint().is_some_and(|hint| !hint.contains("replace")));
 }
 
 async fn the_process_ends_with_its_model() {

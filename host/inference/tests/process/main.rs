@@ -37,6 +37,8 @@ use tokio::runtime::Builder;
 const WORKER: &str = "worker";
 /// The argument that makes it one that dies of every model.
 const DYING_WORKER: &str = "dying-worker";
+/// The argument that makes it one that never says anything.
+const DEAF_WORKER: &str = "deaf-worker";
 
 fn main() -> ExitCode {
     match std::env::args().nth(1).as_deref() {
@@ -44,6 +46,11 @@ fn main() -> ExitCode {
         Some(DYING_WORKER) => {
             eprintln!("GGML_ASSERT(model) failed");
             std::process::abort()
+        }
+        Some(DEAF_WORKER) => {
+            // Until its host is gone, or ends it.
+            std::io::copy(&mut std::io::stdin(), &mut std::io::sink()).ok();
+            ExitCode::SUCCESS
         }
         _ => {
             let trials = answers::trials().into_iter().chain(failures::trials()).collect();
@@ -56,6 +63,14 @@ fn main() -> ExitCode {
 fn trial<F: Future<Output = ()> + 'static>(name: &str, test: fn() -> F) -> Trial {
     Trial::test(name.to_owned(), move || {
         Builder::new_current_thread().enable_all().build()?.block_on(test());
+        Ok(())
+    })
+}
+
+/// A test in which no time passes: whoever waits for nothing but time has waited at once.
+fn hurried_trial<F: Future<Output = ()> + 'static>(name: &str, test: fn() -> F) -> Trial {
+    Trial::test(name.to_owned(), move || {
+        Builder::new_current_thread().enable_all().start_paused(true).build()?.block_on(test());
         Ok(())
     })
 }

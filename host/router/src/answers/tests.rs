@@ -121,6 +121,23 @@ fn a_missing_value_is_any_short_text() {
 }
 
 #[test]
+fn a_sentence_that_asks_for_something_is_not_only_a_name() {
+    for (said, name, expected) in [
+        ("city museum", "city museum", true),
+        ("Uh, in the City Museum please", "the city museum", true),
+        ("take me to the city museum", "city museum", false),
+        ("city museum", "museum", false),
+        ("turn on the radio", "radio", false),
+        ("人民广场吧", "人民广场", true),
+        ("带我去人民广场", "人民广场", false),
+        ("city museum", "", false),
+    ] {
+        let sentence = Tokens::of(said);
+        assert_eq!(is_only_name(&sentence, name, Language::of_text(said)), expected, "{said}: {name}");
+    }
+}
+
+#[test]
 fn the_driver_can_take_it_back() {
     for question in [question(&["Ramen Yard"]), question(&[])] {
         for said in ["never mind", "Forget it.", "no thanks", "none of them", "cancel", "算了", "不用了，谢谢", "取消"]

@@ -1,3 +1,5 @@
+mod skills;
+
 use std::sync::LazyLock;
 
 use insta::assert_snapshot;

@@ -12,12 +12,13 @@ use crate::{
 /// Answers what the test wrote down and keeps what it was asked.
 struct Scripted {
     answer: Result<Decision, ModelError>,
+    confidence: f32,
     asked: Mutex<Vec<ModelRequest>>,
 }
 
 impl Scripted {
     fn new(answer: Result<Decision, ModelError>) -> Self {
-        Self { answer, asked: Mutex::default() }
+        Self { answer, confidence: 0.9, asked: Mutex::default() }
     }
 
     fn calls(calls: &[(&str, Value)]) -> Self {
@@ -34,7 +35,7 @@ impl Scripted {
 impl LanguageModel for Scripted {
     async fn answer(&self, request: ModelRequest) -> Result<ModelAnswer, ModelError> {
         self.asked.lock().unwrap().push(request);
-        self.answer.clone().map(|decision| ModelAnswer { decision, confidence: 0.9 })
+        self.answer.clone().map(|decision| ModelAnswer { decision, confidence: self.confidence })
     }
 }
 
@@ -94,6 +95,8 @@ async fn an_open_question_takes_no_sentence_that_is_a_request_of_its_own() {
     let refuses = || Scripted::new(Ok(Decision::NoTool));
     let asks = || Scripted::new(Ok(Decision::Ask("Food or parking?".to_owned())));
     let searches = |near: &str| Scripted::calls(&[("restaurant-finder.find", json!({ "near": near }))]);
+    let shows = |restaurant: &str| Scripted::calls(&[("restaurant-finder.show", json!({ "restaurant": restaurant }))]);
+    let serves = |cuisine: &str| Scripted::calls(&[("restaurant-finder.find", json!({ "cuisine": cuisine }))]);
     let museum = r#"parking.find {"near":"city museum"}"#;
     for (sentence, model, expected) in [
         ("turn on the radio please", refuses(), "NoTool"),
@@ -101,7 +104,12 @@ async fn an_open_question_takes_no_sentence_that_is_a_request_of_its_own() {
         ("city museum", asks(), museum),
         ("city museum", searches("city museum"), museum),
         ("near the city museum", refuses(), museum),
+        ("uh, in the city museum please", searches("the city museum"), museum),
         ("get me some pizza at the harbour", searches("harbour"), r#"restaurant-finder.find {"near":"harbour"}"#),
+        // It asks for the place, so it is more than a name.
+        ("take me to golden house", shows("golden house"), r#"restaurant-finder.show {"restaurant":"golden house"}"#),
+        // The value of an enum is no name.
+        ("pizza", serves("pizza"), r#"restaurant-finder.find {"cuisine":"pizza"}"#),
     ] {
         let routed = route(sentence, &with_open_question(), Some(&model)).await;
         assert_eq!(plan_text(&routed), expected, "{sentence}");
@@ -177,6 +185,23 @@ async fn a_question_for_a_tool_that_is_gone_is_noted() {
     let routed = route("the second one", &dialogue, None).await;
     assert_eq!(routed.notes, ["the question is for gone.show, which is not installed"]);
     assert!(matches!(routed.plan, Plan::Undecided(ModelError::Unavailable { .. })));
+}
+
+#[tokio::test]
+async fn a_confidence_that_is_no_number_is_not_acted_on() {
+    let model = Scripted { confidence: f32::NAN, ..Scripted::calls(&[("parking.find", json!({}))]) };
+    let routed = route("do something", &Dialogue::default(), Some(&model)).await;
+    assert_eq!((routed.plan, routed.path), (Plan::Unsure, Path::Model));
+    assert!(routed.confidence.is_some_and(f32::is_nan));
+}
+
+#[test]
+fn a_confidence_is_enough_from_the_threshold_on() {
+    for (confidence, confidence_min, expected) in
+        [(0.5, 0.5, true), (0.49, 0.5, false), (1.0, 0.5, true), (0.0, CONFIDENCE_MIN, true), (f32::NAN, 0.0, false)]
+    {
+        assert_eq!(is_sure(confidence, confidence_min), expected, "{confidence} of {confidence_min}");
+    }
 }
 
 #[tokio::test]

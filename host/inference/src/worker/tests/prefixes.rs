@@ -83,6 +83,61 @@ fn a_prefix_survives_a_restart_on_disk() {
 }
 
 #[test]
+fn an_interrupted_prefix_is_kept_on_disk_and_goes_on_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let long = request(prefix(300), "left");
+    let length = vocabulary().tokenise(&prefix(300)).len();
+    let fresh = engine(None).answer(&long, &unhurried()).unwrap();
+    let mut kept = Vec::new();
+    // Four batches at each start; the last start ends what the others began.
+    for look in [5, 5, 100] {
+        let mut engine = engine(Some(folder.path()));
+        match engine.answer(&long, &stops_at(look)) {
+            Ok(answered) => {
+                kept.push(answered.figures.kept_tokens);
+                assert_eq!(answered.text, fresh.text, "it read something else before");
+            }
+            Err(failure) => assert_eq!(failure, Failure::Cancelled),
+        }
+        engine.tidy();
+        assert_eq!(state_files(folder.path()).len(), 1);
+    }
+    assert_eq!(kept, [8 * crate::limits::BATCH_TOKENS_MAX]);
+    let whole = engine(Some(folder.path())).answer(&long, &unhurried()).unwrap();
+    assert_eq!((whole.figures.kept_tokens, whole.text), (length, fresh.text));
+}
+
+#[test]
+fn a_request_that_was_stopped_at_once_hides_nothing_that_is_on_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let long = request(prefix(100), "left");
+    let mut first = engine(Some(folder.path()));
+    first.answer(&long, &unhurried()).unwrap();
+    first.tidy();
+    let mut second = engine(Some(folder.path()));
+    let other = request(vec![Piece::Ours("z".repeat(600))], "left");
+    assert_eq!(second.answer(&other, &stops_at(1)).unwrap_err(), Failure::Cancelled);
+    let length = vocabulary().tokenise(&prefix(100)).len();
+    assert_eq!(second.answer(&long, &unhurried()).unwrap().figures.kept_tokens, length);
+}
+
+#[test]
+fn a_prefix_that_begins_like_a_kept_one_is_kept_on_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = |words: usize| vec![Piece::Ours("tool ".repeat(words))];
+    let mut engine = engine(Some(folder.path()));
+    for words in [100, 120] {
+        engine.answer(&request(text(words), "left"), &unhurried()).unwrap();
+        engine.tidy();
+    }
+    assert_eq!(state_files(folder.path()).len(), 2);
+    for words in [100, 120] {
+        let answered = super::engine(Some(folder.path())).answer(&request(text(words), "left"), &unhurried()).unwrap();
+        assert_eq!(answered.figures.kept_tokens, vocabulary().tokenise(&text(words)).len());
+    }
+}
+
+#[test]
 fn a_damaged_prefix_file_is_ignored_and_written_again() {
     let folder = tempfile::tempdir().unwrap();
     let long = request(prefix(100), "left");
