@@ -254,10 +254,7 @@ fn is_request(plan: &Plan, sentence: &Tokens, language: Language) -> bool {
 /// pizza.
 fn takes_up(call: &Call, sentence: &Tokens, language: Language) -> bool {
     let values = call.arguments.to_json();
-    let is_text = |ty: &Type| match ty {
-        Type::Option(inner) => **inner == Type::String,
-        ty => *ty == Type::String,
-    };
+    let is_text = |ty: &Type| *if let Type::Option(inner) = ty { inner.as_ref() } else { ty } == Type::String;
     let mut texts = call.tool.request.iter().flat_map(|request| &request.fields).filter(|field| is_text(&field.ty));
     texts.any(|field| {
         let text = values.get(&field.name).and_then(Value::as_str);
