@@ -12,8 +12,8 @@ use jumpseat_speech::{
 use serde_json::Value;
 
 use crate::{
-    car::Car, cli::TurnOptions, ears::Ears, failure::Failure, model::ModelReport, output, render, settings::Settings,
-    voice::Voice,
+    car::Car, cli::TurnOptions, ears::Ears, failure::Failure, limits::MODEL_FINISH_MS_MAX, model::ModelReport, output,
+    render, settings::Settings, voice::Voice,
 };
 
 /// A dialogue.
@@ -106,6 +106,10 @@ impl Conversation {
     /// Ends the dialogue; an error if a turn failed.
     pub(crate) async fn end(self) -> Result<()> {
         self.model_report.end().await;
+        if let Some(model) = &self.car.model {
+            // What it read of the tools is on its way to the disk.
+            model.finish(Duration::from_millis(MODEL_FINISH_MS_MAX)).await;
+        }
         match self.turns_failed {
             0 => Ok(()),
             1 => bail!("a turn failed"),

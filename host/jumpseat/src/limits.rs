@@ -33,6 +33,8 @@ pub(crate) const MODEL_DEADLINE_MS_MAX: u64 = 60_000;
 /// answer. One processor reads the tools of three skills to a model of 0.6 billion parameters in 20 seconds; what it read
 /// is kept on disk.
 pub(crate) const MODEL_LOAD_MS_MAX: u64 = 60_000;
+/// Time that the end of a dialogue waits for the model to keep what it read.
+pub(crate) const MODEL_FINISH_MS_MAX: u64 = 5_000;
 /// Time after which somebody who waits for the model is told why.
 pub(crate) const MODEL_PATIENCE_MS: u64 = 2_000;
 
