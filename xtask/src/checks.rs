@@ -42,13 +42,12 @@ fn tests(filter: Option<&str>) -> Result<()> {
     // The tests of the command line run the files that were just built.
     let skills = target().join("skills");
     let with_nextest = found("cargo-nextest").is_some();
+    if with_nextest && filter.is_none() {
+        // nextest runs no examples in documentation. They come first, so that its summary is what stands last.
+        run(cargo().args(["test", "--doc", "--workspace", "--exclude", "*-guest", "--quiet"]))?;
+    }
     let mut command = if with_nextest { program("cargo") } else { cargo() };
     command.args(if with_nextest { &["nextest", "run"][..] } else { &["test"] });
     command.args(["--workspace", "--exclude", "*-guest", "--no-fail-fast"]).args(filter);
-    run(command.env("JUMPSEAT_BUILT_SKILLS", skills))?;
-    if with_nextest && filter.is_none() {
-        // nextest runs no examples in documentation.
-        run(cargo().args(["test", "--doc", "--workspace", "--exclude", "*-guest", "--quiet"]))?;
-    }
-    Ok(())
+    run(command.env("JUMPSEAT_BUILT_SKILLS", skills))
 }
