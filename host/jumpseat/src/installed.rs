@@ -15,7 +15,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use jumpseat_package::{Publisher, SkillId};
+use jumpseat_package::{Package, Publisher, SkillId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -34,8 +34,6 @@ pub(crate) struct Installed {
 pub(crate) struct Entry {
     /// The skill.
     pub(crate) id: SkillId,
-    /// Who published it. Another publisher's skill does not inherit what this one keeps.
-    pub(crate) publisher: Publisher,
     /// BLAKE3 of its file, in hexadecimal.
     pub(crate) digest: String,
 }
@@ -121,6 +119,12 @@ impl Installed {
         Ok(bounded::read(&self.file(&entry.digest), SKILL_FILE_BYTES_MAX)?)
     }
 
+    /// Who published an installed skill; nothing if its file is damaged, which installing it again repairs.
+    fn publisher(&self, entry: &Entry) -> Option<Publisher> {
+        let package = Package::read_without_phrases(&self.read(entry).ok()?).ok()?;
+        Some(package.manifest.publisher)
+    }
+
     /// The entry of an installed skill.
     pub(crate) fn entry(&self, id: &str) -> Result<Entry, InstalledError> {
         let mut entries = self.entries()?.into_iter();
@@ -133,11 +137,11 @@ impl Installed {
         let _lock = self.lock()?;
         let mut entries = self.entries()?;
         let digest = blake3::hash(bytes).to_hex().to_string();
-        let entry = Entry { id: id.clone(), publisher: publisher.clone(), digest };
+        let entry = Entry { id: id.clone(), digest };
         if let Some(known) = entries.iter_mut().find(|known| known.id == *id) {
-            if known.publisher != entry.publisher {
-                let Entry { id, publisher: installed, .. } = known.clone();
-                return Err(InstalledError::OtherPublisher { id, installed, offered: entry.publisher });
+            // Another publisher's skill does not inherit what this one keeps.
+            if let Some(installed) = self.publisher(known).filter(|installed| installed != publisher) {
+                return Err(InstalledError::OtherPublisher { id: id.clone(), installed, offered: publisher.clone() });
             }
             known.clone_from(&entry);
         } else if entries.len() >= INSTALLED_SKILLS_MAX {
@@ -212,6 +216,8 @@ impl Installed {
 
 #[cfg(test)]
 mod tests {
+    use jumpseat_package::{Docs, Manifest};
+
     use super::*;
 
     fn id(text: &str) -> SkillId {
@@ -239,17 +245,29 @@ mod tests {
         assert_eq!(skill_files.count(), 2);
     }
 
+    /// The smallest skill of a publisher.
+    fn parking_by(publisher: &str) -> Vec<u8> {
+        let manifest = format!(
+            "id = \"parking\"\npublisher = \"{publisher}\"\nversion = \"1.0.0\"\nname = {{ en = \"Parking\" }}\n"
+        );
+        let manifest = Manifest::parse(&manifest).unwrap();
+        let package = Package { manifest, docs: Docs::default(), phrases: Vec::new() };
+        package.embed(b"\0asm\x0d\0\x01\0").unwrap()
+    }
+
     #[test]
     fn another_publisher_does_not_inherit_what_a_skill_keeps() {
         let state = tempfile::tempdir().unwrap();
         let installed = Installed::of_state(state.path());
-        installed.install(&id("parking"), &by("acme"), b"one").unwrap();
-        let error = installed.install(&id("parking"), &by("evil"), b"two").unwrap_err();
+        let (ours, theirs) = (parking_by("acme"), parking_by("evil"));
+        installed.install(&id("parking"), &by("acme"), &ours).unwrap();
+        installed.install(&id("parking"), &by("acme"), &ours).unwrap();
+        let error = installed.install(&id("parking"), &by("evil"), &theirs).unwrap_err();
         assert_eq!(error.to_string(), "the skill \"parking\" of acme is installed; this one is by evil");
         assert!(error.hint().unwrap().contains("jumpseat skills remove parking"));
-        assert_eq!(installed.read(&installed.entries().unwrap()[0]).unwrap(), b"one");
+        assert_eq!(installed.read(&installed.entries().unwrap()[0]).unwrap(), ours);
         installed.remove(&installed.entry("parking").unwrap()).unwrap();
-        installed.install(&id("parking"), &by("evil"), b"two").unwrap();
+        installed.install(&id("parking"), &by("evil"), &theirs).unwrap();
     }
 
     #[test]
