@@ -4,11 +4,11 @@ use anyhow::Result;
 
 use crate::{
     build,
-    process::{jumpseat, program, run, target},
+    process::{self, jumpseat, program, target},
 };
 
-/// Builds, then measures with `tests/bench`.
-pub(crate) fn run_all(json: bool) -> Result<()> {
+/// Builds, then measures these parts, or all of them, with `tests/bench`.
+pub(crate) fn run(parts: &[String], json: bool) -> Result<()> {
     build::host()?;
     build::skills()?;
     let mut bench = program(jumpseat().with_file_name("bench"));
@@ -16,5 +16,5 @@ pub(crate) fn run_all(json: bool) -> Result<()> {
     if json {
         bench.arg("--json");
     }
-    run(&mut bench)
+    process::run(bench.args(parts))
 }

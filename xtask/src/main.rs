@@ -37,6 +37,8 @@ enum Command {
         /// Print one JSON object instead of a table
         #[arg(long)]
         json: bool,
+        /// Only these: calls, decoding, start-up, turns, hearing
+        parts: Vec<String>,
     },
     /// Train the starter model again (needs Python; hours on two cores)
     Train,
@@ -49,7 +51,7 @@ fn main() -> ExitCode {
         Command::Test { filter } => {
             setup::prepare().and_then(|()| setup::prepare_checks()).and_then(|()| checks::run_all(filter.as_deref()))
         }
-        Command::Bench { json } => setup::prepare().and_then(|()| bench::run_all(json)),
+        Command::Bench { json, parts } => setup::prepare().and_then(|()| bench::run(&parts, json)),
         Command::Train => build::train(),
     };
     match outcome {

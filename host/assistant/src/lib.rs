@@ -10,7 +10,7 @@
 //!     Assistant, Circumstances, Configuration, DrivingState, Outcome, Reply, SkillEvent, SkillHost, Units,
 //! };
 //! use jumpseat_package::{Language, Phrases, SkillId};
-//! use jumpseat_router::{Call, Router, Surface};
+//! use jumpseat_router::{Call, Repertoire, Router, Surface};
 //! use jumpseat_tool::Tool;
 //!
 //! /// Answers every call alike.
@@ -32,7 +32,8 @@
 //! let tool = Tool { name: "traffic-lights.check".parse()?, docs: "Tells the colour ahead.".into(), request: None };
 //! let phrases = Phrases::parse("{language: en, tools: {check: ['what is the light ahead']}}")?;
 //! let skill = tool.name.skill.clone();
-//! let (router, _) = Router::new(vec![Surface { skill, tools: vec![Arc::new(tool)], phrases: vec![phrases] }]);
+//! let surface = Surface { skill, tools: vec![Arc::new(tool)], phrases: vec![phrases] };
+//! let router = Router::new([Repertoire::of(&surface)]);
 //!
 //! let mut assistant = Assistant::new(Arc::new(router), None, Arc::new(Green), Configuration::default());
 //! let circumstances = Circumstances {

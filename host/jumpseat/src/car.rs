@@ -5,8 +5,8 @@ use std::{sync::Arc, time::Duration};
 use anyhow::Result;
 use jumpseat_assistant::{Assistant, Configuration};
 use jumpseat_inference::LlamaModel;
-use jumpseat_package::{Package, PackageError, SkillId};
-use jumpseat_router::{LanguageModel, Router, Surface};
+use jumpseat_package::{Manifest, Package, PackageError, Phrases, SkillId};
+use jumpseat_router::{LanguageModel, Repertoire, Router, Surface};
 use jumpseat_runtime::{Cache, Engine, Grant, Limits, Providers, Runtime, Skill, SkillFile, Skills};
 use rayon::prelude::*;
 
@@ -29,13 +29,15 @@ pub(crate) struct Car {
     pub(crate) skills: Vec<LoadedSkill>,
     /// The language model, where one is wanted.
     pub(crate) model: Option<Arc<LlamaModel>>,
+    installed: Installed,
 }
 
-/// A skill that can be called, with what it embeds.
+/// A skill that can be called. What else its file embeds, its phrases above all, is several times as large, and is read
+/// where it is needed.
 #[derive(Clone)]
 pub(crate) struct LoadedSkill {
-    /// What it embeds.
-    pub(crate) package: Package,
+    /// Who it is, and what it asks for.
+    pub(crate) manifest: Manifest,
     /// The skill.
     pub(crate) skill: Arc<Skill>,
 }
@@ -46,54 +48,78 @@ impl Car {
         let host = Arc::new(Skills::default());
         let mut skills = Vec::new();
         let runtime = runtime(settings, place.providers(&settings.folders.state)?)?;
-        for loaded in load_installed(settings, &runtime, Package::read)? {
+        let mut repertoires = Vec::new();
+        let loaded = load_installed(settings, &runtime, Package::read, |skill, phrases| {
+            let repertoire = Repertoire::of(&surface(&skill, phrases));
+            (skill, repertoire)
+        });
+        for (loaded, repertoire) in loaded? {
             let added = compiled(&loaded.skill).await.and_then(|()| Ok(host.add(Arc::clone(&loaded.skill))?));
             match added {
-                Ok(()) => skills.push(loaded),
+                Ok(()) => {
+                    skills.push(loaded);
+                    repertoires.push(repertoire);
+                }
                 Err(error) => left_out(loaded.skill.id(), error),
             }
         }
-        let (router, conflicts) = Router::new(skills.iter().map(surface).collect());
-        for conflict in &conflicts {
-            tracing::info!(%conflict, "a phrase is lost");
-        }
+        let router = Router::new(repertoires);
         let model = settings.config.model.enabled.then(|| model::start(settings)).transpose()?.map(Arc::new);
         let answer_deadline = Duration::from_millis(settings.config.model.deadline_ms);
         let loaded = |model| -> Arc<dyn LanguageModel> { Arc::new(OnceLoaded::new(model, answer_deadline)) };
         let language_model = model.clone().map(loaded);
         let configuration = Configuration { model_deadline: OnceLoaded::deadline(answer_deadline) };
         let assistant = Assistant::new(Arc::new(router), language_model, host, configuration);
-        Ok(Self { assistant, place, skills, model })
+        let installed = Installed::of_state(&settings.folders.state);
+        Ok(Self { assistant, place, skills, model, installed })
     }
 
     /// The skills that subscribed to a kind of event.
     pub(crate) fn subscribers(&self, kind: &str) -> Vec<SkillId> {
-        let subscribed = |skill: &&LoadedSkill| skill.package.manifest.events.contains(kind);
-        self.skills.iter().filter(subscribed).map(|skill| skill.package.manifest.id.clone()).collect()
+        let subscribed = |skill: &&LoadedSkill| skill.manifest.events.contains(kind);
+        self.skills.iter().filter(subscribed).map(|skill| skill.manifest.id.clone()).collect()
+    }
+
+    /// What the skills offer, read from their files. A skill whose file changed since the start is left out.
+    pub(crate) fn surfaces(&self) -> Result<Vec<Surface>> {
+        let entries = self.installed.entries()?;
+        let surface_of = |skill: &LoadedSkill| {
+            let entry = entries.iter().find(|entry| entry.id == skill.manifest.id)?;
+            let file = self.installed.read(entry).map_err(anyhow::Error::from);
+            let package = file.and_then(|file| Ok(Package::read(&file)?));
+            match package {
+                Ok(package) if package.manifest == skill.manifest => Some(surface(skill, package.phrases)),
+                Ok(_) => None,
+                Err(error) => {
+                    tracing::warn!(skill = %skill.manifest.id, %error, "cannot read the phrases");
+                    None
+                }
+            }
+        };
+        Ok(self.skills.iter().filter_map(surface_of).collect())
     }
 }
 
-/// The runtime and the installed skills, none of which can reach anything: whoever changes them calls none.
+/// The runtime and the installed skills, none of which can reach anything: whoever lists or changes them calls none.
 pub(crate) fn skills(settings: &Settings) -> Result<(Runtime, Vec<LoadedSkill>)> {
     let runtime = runtime(settings, providers::nothing())?;
-    let skills = load_installed(settings, &runtime, Package::read)?;
+    let skills = load_installed(settings, &runtime, Package::read_without_phrases, |skill, _| skill)?;
     Ok((runtime, skills))
 }
 
-/// The same without phrases, which are most of a skill and tell whoever lists skills nothing.
-pub(crate) fn skills_without_phrases(settings: &Settings) -> Result<(Runtime, Vec<LoadedSkill>)> {
+/// The same with what each skill offers.
+pub(crate) fn skills_with_surfaces(settings: &Settings) -> Result<(Runtime, Vec<(LoadedSkill, Surface)>)> {
     let runtime = runtime(settings, providers::nothing())?;
-    let skills = load_installed(settings, &runtime, Package::read_without_phrases)?;
+    let skills = load_installed(settings, &runtime, Package::read, |skill, phrases| {
+        let surface = surface(&skill, phrases);
+        (skill, surface)
+    })?;
     Ok((runtime, skills))
 }
 
 /// What the router needs to know of a skill.
-pub(crate) fn surface(skill: &LoadedSkill) -> Surface {
-    Surface {
-        skill: skill.package.manifest.id.clone(),
-        tools: skill.skill.tools().to_vec(),
-        phrases: skill.package.phrases.clone(),
-    }
+pub(crate) fn surface(skill: &LoadedSkill, phrases: Vec<Phrases>) -> Surface {
+    Surface { skill: skill.manifest.id.clone(), tools: skill.skill.tools().to_vec(), phrases }
 }
 
 fn runtime(settings: &Settings, providers: Providers) -> Result<Runtime> {
@@ -104,13 +130,23 @@ fn runtime(settings: &Settings, providers: Providers) -> Result<Runtime> {
 /// How a package is read from a component.
 type ReadPackage = fn(&[u8]) -> Result<Package, PackageError>;
 
-/// Skills that cannot be loaded are named on standard error.
-fn load_installed(settings: &Settings, runtime: &Runtime, read: ReadPackage) -> Result<Vec<LoadedSkill>> {
+/// Loads the installed skills and keeps of each what `keep` makes of it and its phrases. Skills that cannot be loaded are
+/// named on standard error.
+fn load_installed<T: Send>(
+    settings: &Settings,
+    runtime: &Runtime,
+    read: ReadPackage,
+    keep: impl Fn(LoadedSkill, Vec<Phrases>) -> T + Sync,
+) -> Result<Vec<T>> {
     let installed = Installed::of_state(&settings.folders.state);
     let entries = installed.entries()?;
+    let load = |entry: &Entry| {
+        let (skill, phrases) = load(settings, runtime, &installed, entry, read)?;
+        Ok(keep(skill, phrases))
+    };
     // A car may have many, and reading them is work for a processor.
-    let loaded: Vec<_> = entries.par_iter().map(|entry| load(settings, runtime, &installed, entry, read)).collect();
-    let report = |(entry, loaded): (&Entry, Result<LoadedSkill>)| match loaded {
+    let loaded: Vec<_> = entries.par_iter().map(load).collect();
+    let report = |(entry, loaded): (&Entry, Result<T>)| match loaded {
         Ok(loaded) => Some(loaded),
         Err(error) => {
             left_out(&entry.id, error);
@@ -139,13 +175,14 @@ fn load(
     installed: &Installed,
     entry: &Entry,
     read: ReadPackage,
-) -> Result<LoadedSkill> {
+) -> Result<(LoadedSkill, Vec<Phrases>)> {
     let component = installed.read(entry)?;
     let package = read(&component)?;
     let path = installed.file(&entry.digest);
     let file = SkillFile { component: &component, package: &package, path: Some(&path) };
     let skill = runtime.load(file, &Grant::all(), limits(settings))?;
-    Ok(LoadedSkill { package, skill: Arc::new(skill) })
+    let Package { manifest, phrases, .. } = package;
+    Ok((LoadedSkill { manifest, skill: Arc::new(skill) }, phrases))
 }
 
 /// The limits of every skill: the runtime's own, lowered by the configuration.

@@ -8,10 +8,7 @@ use jumpseat_package::Language;
 use jumpseat_router::answer_templates;
 use jumpseat_speech::{EngineStatus, LeftOut, Microphone, Pocketsphinx, Sentences, Unusable};
 
-use crate::{
-    car::{self, Car},
-    settings::Settings,
-};
+use crate::{car::Car, settings::Settings};
 
 /// The recogniser of a car: it listens for what the installed skills and the names around the car make sayable.
 pub(crate) struct Ears {
@@ -21,7 +18,7 @@ pub(crate) struct Ears {
 impl Ears {
     /// Derives the recogniser's grammar from the skills of the car.
     pub(crate) fn of(car: &Car) -> Result<Self> {
-        let surfaces: Vec<_> = car.skills.iter().map(car::surface).collect();
+        let surfaces = car.surfaces()?;
         let answers = answer_templates(Language::English);
         let names = car.place.names(Language::English)?;
         let sentences = Sentences { surfaces: &surfaces, answers: &answers, names: &names };

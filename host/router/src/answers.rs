@@ -134,12 +134,11 @@ impl FixedAnswers {
             starts.extend(compile(&mut builder, &template.expression(), &HashMap::new(), accepts));
             meanings.push(meaning);
         }
-        Self { automaton: builder.finish(&[starts]), meanings }
+        Self { automaton: builder.finish(&starts), meanings }
     }
 
     fn meaning(&self, sentence: &Tokens, language: Language) -> Option<Meaning> {
-        let start = *self.automaton.starts().first()?;
-        let readings = search(&self.automaton, start, |_| None, sentence, language)?;
+        let readings = search(&self.automaton, |_| None, sentence, language)?;
         let mut meanings = readings
             .iter()
             .filter_map(|reading| usize::try_from(reading.accepts).ok().and_then(|at| self.meanings.get(at)));

@@ -10,15 +10,15 @@
 //! use std::sync::Arc;
 //!
 //! use jumpseat_package::{Language, Phrases};
-//! use jumpseat_router::{Match, Router, Surface};
+//! use jumpseat_router::{Match, Repertoire, Router, Surface};
 //! use jumpseat_tool::Tool;
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let tool = Tool { name: "traffic-lights.check".parse()?, docs: "Tells the colour ahead.".into(), request: None };
 //! let phrases = Phrases::parse("{language: en, tools: {check: ['[tell me] what the light ahead (is|shows)']}}")?;
 //! let skill = tool.name.skill.clone();
-//! let (router, conflicts) = Router::new(vec![Surface { skill, tools: vec![Arc::new(tool)], phrases: vec![phrases] }]);
-//! assert!(conflicts.is_empty());
+//! let surface = Surface { skill, tools: vec![Arc::new(tool)], phrases: vec![phrases] };
+//! let router = Router::new([Repertoire::of(&surface)]);
 //!
 //! let Match::Call(call) = router.phrase("Tell me what the light ahead shows!", Language::English)? else { panic!() };
 //! assert_eq!(call.tool.name.to_string(), "traffic-lights.check");
@@ -34,6 +34,7 @@ mod model;
 pub mod normalise;
 pub mod numbers;
 mod plan;
+mod repertoire;
 mod route;
 mod shortlist;
 mod surface;
@@ -41,10 +42,11 @@ mod tokens;
 
 pub use answers::answer_templates;
 pub use dialogue::{Choice, Dialogue, Exchange, Question};
-pub use matcher::{Claim, Conflict, Match, PhraseFault, Precedence, RejectedPhrase};
+pub use matcher::{Claim, Conflict, Match, PhraseFault, Precedence, RejectedPhrase, conflicts};
 pub use model::{Decision, LanguageModel, ModelAnswer, ModelError, ModelRequest};
 pub use normalise::SentenceError;
 pub use plan::{Call, Path, Plan};
+pub use repertoire::Repertoire;
 pub use route::{RouteTimings, Routed, Router};
 pub use surface::Surface;
 

@@ -11,12 +11,13 @@ use jumpseat_tool::{Tool, ToolName, Type};
 use serde_json::Value;
 
 use crate::{
-    Call, Conflict, Decision, Dialogue, Exchange, LanguageModel, Match, ModelAnswer, ModelError, ModelRequest, Path,
-    Plan, Question, RejectedPhrase, SentenceError, Surface,
+    Call, Decision, Dialogue, Exchange, LanguageModel, Match, ModelAnswer, ModelError, ModelRequest, Path, Plan,
+    Question, Repertoire, SentenceError,
     answers::{Answer, Answers, free_text, is_brief, is_only_name, likely},
     limits::{CALLS_MAX, CONFIDENCE_MIN, HISTORY_EXCHANGES_MAX},
-    matcher::{Matcher, arguments},
+    matcher::{arguments, find},
     normalise::{clean, holds_markup},
+    repertoire::Phrasebooks,
     shortlist::Shortlist,
     tokens::Tokens,
 };
@@ -27,10 +28,9 @@ use crate::{
 #[derive(Debug)]
 pub struct Router {
     tools: BTreeMap<ToolName, Arc<Tool>>,
-    matcher: Matcher,
+    phrasebooks: Vec<Phrasebooks>,
     answers: Answers,
     shortlist: Shortlist,
-    rejected: Vec<RejectedPhrase>,
 }
 
 /// The plan for a sentence, and how it was found.
@@ -62,14 +62,15 @@ pub struct RouteTimings {
 }
 
 impl Router {
-    /// Makes a router for skills in the order in which they were installed. The conflicts are for whoever installs
-    /// a skill to tell.
-    pub fn new(surfaces: Vec<Surface>) -> (Self, Vec<Conflict>) {
-        let (matcher, conflicts, rejected) = Matcher::new(&surfaces);
-        let shortlist = Shortlist::new(&surfaces);
-        let tools =
-            surfaces.into_iter().flat_map(|surface| surface.tools).map(|tool| (tool.name.clone(), tool)).collect();
-        (Self { tools, matcher, answers: Answers::new(), shortlist, rejected }, conflicts)
+    /// Makes a router for skills, given in the order in which they were installed.
+    pub fn new(skills: impl IntoIterator<Item = Repertoire>) -> Self {
+        let (mut phrasebooks, mut tools) = (Vec::new(), Vec::new());
+        for skill in skills {
+            phrasebooks.push(skill.phrasebooks);
+            tools.extend(skill.tools);
+        }
+        let by_name = tools.iter().map(|(tool, _)| (tool.name.clone(), Arc::clone(tool))).collect();
+        Self { tools: by_name, phrasebooks, answers: Answers::new(), shortlist: Shortlist::new(tools) }
     }
 
     /// The tools that it can plan with, by name.
@@ -82,14 +83,13 @@ impl Router {
         self.tools.get(name)
     }
 
-    /// Phrases that are not used because they do not fit their tools.
-    pub fn rejected(&self) -> &[RejectedPhrase] {
-        &self.rejected
-    }
-
     /// What the phrases alone say of a sentence.
     pub fn phrase(&self, sentence: &str, language: Language) -> Result<Match, SentenceError> {
-        Ok(self.matcher.find(&Tokens::of(&clean(sentence)?), language))
+        Ok(self.find(&Tokens::of(&clean(sentence)?), language))
+    }
+
+    fn find(&self, sentence: &Tokens, language: Language) -> Match {
+        find(self.phrasebooks.iter().map(|phrasebooks| phrasebooks.of(language)), sentence, language)
     }
 
     /// Finds the plan for a sentence. The model is asked only if nothing cheaper answers, and must answer within
@@ -173,7 +173,7 @@ impl Router {
         {
             return Some(plan);
         }
-        match self.matcher.find(&sentence, language) {
+        match self.find(&sentence, language) {
             Match::Call(call) => return Some(Plan::Calls(vec![call])),
             Match::Ambiguous(tools) => {
                 let names: Vec<String> = tools.iter().map(ToString::to_string).collect();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jumpseat_package::{Language, Phrases};
 use jumpseat_tool::{Case, Field, Record, Tool, Type};
 
-use crate::{Call, Match, Precedence, Router, Surface};
+use crate::{Call, Match, Precedence, Repertoire, Router, Surface, conflicts};
 
 pub(crate) fn optional(ty: Type) -> Type {
     Type::Option(Box::new(ty))
@@ -144,12 +144,20 @@ tools:
 
 /// The router of all three.
 pub(crate) fn router() -> Router {
-    let (router, mut conflicts) = Router::new(vec![parking(), restaurants(), lights()]);
+    let surfaces = [parking(), restaurants(), lights()];
+    let mut conflicts = conflicts(&surfaces);
     // What is named is never lost; what a text field would take may be.
     conflicts.retain(|conflict| conflict.precedence == Precedence::InstalledFirst);
     assert_eq!(conflicts, []);
-    assert_eq!(router.rejected(), []);
-    router
+    for surface in &surfaces {
+        assert_eq!(Repertoire::of(surface).rejected(), []);
+    }
+    router_of(&surfaces)
+}
+
+/// The router of some skills.
+pub(crate) fn router_of(surfaces: &[Surface]) -> Router {
+    Router::new(surfaces.iter().map(Repertoire::of))
 }
 
 /// A call as text.

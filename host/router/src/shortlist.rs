@@ -14,34 +14,26 @@ use jumpseat_package::Phrases;
 use jumpseat_tool::{Case, Record, Tool, ToolName, Type};
 
 use crate::{
-    Surface,
     limits::{SHORTLIST_TOOLS_MAX, TYPE_DEPTH_MAX},
     tokens::{Class, Tokens},
 };
 
 /// How fast repeated terms stop counting. The usual value.
-const SATURATION: f64 = 1.2;
+const SATURATION: f32 = 1.2;
 /// How much long documents are held back. The usual value.
-const LENGTH_WEIGHT: f64 = 0.75;
+const LENGTH_WEIGHT: f32 = 0.75;
 
 /// All tools and the terms that speak for them.
 #[derive(Debug)]
 pub(crate) struct Shortlist {
     tools: Vec<Arc<Tool>>,
     /// For each term, the tools that it speaks for and how strongly.
-    weights: HashMap<String, Vec<(usize, f64)>>,
+    weights: HashMap<Box<str>, Box<[(u32, f32)]>>,
 }
 
 impl Shortlist {
-    pub(crate) fn new(surfaces: &[Surface]) -> Self {
-        let mut tools = Vec::new();
-        let mut documents = Vec::new();
-        for surface in surfaces {
-            for tool in &surface.tools {
-                documents.push(document(tool, &surface.phrases));
-                tools.push(Arc::clone(tool));
-            }
-        }
+    pub(crate) fn new(tools: Vec<(Arc<Tool>, Document)>) -> Self {
+        let (tools, documents): (Vec<_>, Vec<_>) = tools.into_iter().unzip();
         Self { tools, weights: weigh(&documents) }
     }
 
@@ -49,13 +41,13 @@ impl Shortlist {
     pub(crate) fn pick(&self, sentence: &str, also: &BTreeSet<&ToolName>) -> Vec<Arc<Tool>> {
         let mut scores = vec![0.0; self.tools.len()];
         for term in terms(sentence).collect::<BTreeSet<String>>() {
-            for (tool, weight) in self.weights.get(&term).into_iter().flatten() {
-                if let Some(score) = scores.get_mut(*tool) {
+            for (tool, weight) in self.weights.get(term.as_str()).into_iter().flatten() {
+                if let Some(score) = scores.get_mut(*tool as usize) {
                     *score += weight;
                 }
             }
         }
-        let mut ranked: Vec<(usize, f64)> = scores.into_iter().enumerate().collect();
+        let mut ranked: Vec<(usize, f32)> = scores.into_iter().enumerate().collect();
         // Equal scores stay in the order of installation.
         ranked.sort_by(|(_, a), (_, b)| b.total_cmp(a));
         let picked: BTreeSet<usize> = ranked.iter().take(SHORTLIST_TOOLS_MAX).map(|(tool, _)| *tool).collect();
@@ -65,35 +57,54 @@ impl Shortlist {
 }
 
 /// How strongly each term speaks for each document (BM25).
-fn weigh(documents: &[Vec<String>]) -> HashMap<String, Vec<(usize, f64)>> {
-    let lengths: Vec<f64> = documents.iter().map(|document| count(document.len())).collect();
-    let average = (lengths.iter().sum::<f64>() / count(documents.len()).max(1.0)).max(1.0);
-    let mut frequencies: BTreeMap<&str, BTreeMap<usize, f64>> = BTreeMap::new();
-    for (at, document) in documents.iter().enumerate() {
-        for term in document {
-            *frequencies.entry(term).or_default().entry(at).or_default() += 1.0;
+fn weigh(documents: &[Document]) -> HashMap<Box<str>, Box<[(u32, f32)]>> {
+    let lengths: Vec<f32> =
+        documents.iter().map(|document| document.terms.values().copied().map(count).sum()).collect();
+    let average = (lengths.iter().sum::<f32>() / count(documents.len()).max(1.0)).max(1.0);
+    let mut frequencies: BTreeMap<&str, Vec<(u32, f32)>> = BTreeMap::new();
+    for (document, at) in documents.iter().zip(0..) {
+        for (term, times) in &document.terms {
+            frequencies.entry(term).or_default().push((at, count(*times)));
         }
     }
-    let weight = |(term, tools): (&str, BTreeMap<usize, f64>)| {
+    let weight = |(term, tools): (&str, Vec<(u32, f32)>)| {
         let holding = count(tools.len());
         let rarity = (1.0 + (count(documents.len()) - holding + 0.5) / (holding + 0.5)).ln();
         let tools = tools.into_iter().zip(std::iter::repeat(rarity)).map(|((at, frequency), rarity)| {
-            let length = lengths.get(at).copied().unwrap_or(average) / average;
+            let length = lengths.get(at as usize).copied().unwrap_or(average) / average;
             let damped = frequency + SATURATION * (1.0 - LENGTH_WEIGHT + LENGTH_WEIGHT * length);
             (at, rarity * frequency * (SATURATION + 1.0) / damped)
         });
-        (term.to_owned(), tools.collect())
+        (term.into(), tools.collect())
     };
     frequencies.into_iter().map(weight).collect()
 }
 
-/// Counts here are far below the numbers that `f64` holds exactly.
-fn count(number: usize) -> f64 {
-    u32::try_from(number).map_or(f64::from(u32::MAX), f64::from)
+/// Counts here are far below the numbers that `f32` holds exactly.
+fn count(number: usize) -> f32 {
+    u16::try_from(number).map_or(f32::from(u16::MAX), f32::from)
+}
+
+/// What is written about a tool.
+#[derive(Debug)]
+pub(crate) struct Document {
+    /// Its terms, and how often each stands in it.
+    terms: BTreeMap<String, usize>,
+}
+
+impl Document {
+    /// Everything about a tool of a skill that has these phrases.
+    pub(crate) fn of(tool: &Tool, phrases: &[Phrases]) -> Self {
+        let mut counted: BTreeMap<String, usize> = BTreeMap::new();
+        for term in written(tool, phrases) {
+            *counted.entry(term).or_default() += 1;
+        }
+        Self { terms: counted }
+    }
 }
 
 /// The terms of what is written about a tool. A text that stands in many of its phrases counts once.
-fn document(tool: &Tool, phrases: &[Phrases]) -> Vec<String> {
+fn written(tool: &Tool, phrases: &[Phrases]) -> Vec<String> {
     let mut texts = vec![tool.name.skill.as_str(), &tool.name.function, &tool.docs];
     let mut types = BTreeSet::new();
     if let Some(request) = &tool.request {

@@ -83,6 +83,25 @@ impl Jumpseat {
         Ok(turns)
     }
 
+    /// The resident memory of a drive some time after it answered a sentence; nothing where the system does not tell.
+    #[expect(clippy::disallowed_methods, reason = "what is made ready behind the scenes is part of the figure")]
+    pub(crate) fn resident_kilobytes(&self, sentence: &str, settled: Duration) -> Result<Option<f64>> {
+        let mut drive = self.command();
+        drive.args(["drive", "--json", "--clock", "manual"]);
+        let mut drive = drive.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+        let mut input = drive.stdin.take().context("the drive has no standard input")?;
+        let mut answers = BufReader::new(drive.stdout.take().context("the drive has no standard output")?).lines();
+        writeln!(input, "{sentence}")?;
+        answers.next().context("the drive ended early")??;
+        std::thread::sleep(settled);
+        let status = fs::read_to_string(format!("/proc/{}/status", drive.id()));
+        drop(input);
+        ensure!(drive.wait()?.success(), "the drive failed");
+        let Ok(status) = status else { return Ok(None) };
+        let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        Ok(resident.and_then(|resident| resident.trim().strip_suffix(" kB")?.parse().ok()))
+    }
+
     /// The turns of a drive with these lines.
     pub(crate) fn drive(&self, options: &[&str], lines: &[String]) -> Result<Vec<Value>> {
         let mut drive = self.command();

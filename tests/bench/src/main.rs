@@ -15,7 +15,7 @@ mod turns;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{command_line::Jumpseat, figures::Figure};
@@ -32,32 +32,46 @@ struct Arguments {
     /// Print one JSON object
     #[arg(long)]
     json: bool,
+    /// What to measure; everything if nothing is named
+    parts: Vec<Part>,
+}
+
+/// What can be measured by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    Calls,
+    Decoding,
+    StartUp,
+    Turns,
+    Hearing,
+}
+
+impl Part {
+    async fn measure(self, car: &Jumpseat) -> Result<Vec<Figure>> {
+        match self {
+            Self::Calls => calls::measure(&car.skill_file("traffic-lights")).await,
+            Self::Decoding => decoding::measure(car),
+            Self::StartUp => startup::measure(car),
+            Self::Turns => turns::measure(car),
+            Self::Hearing => hearing::measure(car),
+        }
+    }
 }
 
 #[tokio::main]
 async fn main() -> Result<()> {
     let arguments = Arguments::parse();
+    let parts = if arguments.parts.is_empty() { Part::value_variants() } else { &arguments.parts };
     let car = Jumpseat::new(arguments.jumpseat, arguments.skills)?;
-    let progress = ProgressBar::new(5).with_style(ProgressStyle::with_template("{msg:20} {bar:30} {pos}/{len}")?);
-    let step = |name: &'static str| {
-        progress.set_message(name);
-        progress.tick();
-    };
+    let steps = u64::try_from(parts.len())?;
+    let progress = ProgressBar::new(steps).with_style(ProgressStyle::with_template("{msg:20} {bar:30} {pos}/{len}")?);
     let mut figures = Vec::new();
-    step("skill calls");
-    figures.extend(calls::measure(&car.skill_file("traffic-lights")).await?);
-    progress.inc(1);
-    step("decoding");
-    figures.extend(decoding::measure(&car)?);
-    progress.inc(1);
-    step("start-up");
-    figures.extend(startup::measure(&car)?);
-    progress.inc(1);
-    step("turns");
-    figures.extend(turns::measure(&car)?);
-    progress.inc(1);
-    step("hearing");
-    figures.extend(hearing::measure(&car)?);
+    for part in parts {
+        progress.set_message(part.to_possible_value().map(|part| part.get_name().to_owned()).unwrap_or_default());
+        progress.tick();
+        figures.extend(part.measure(&car).await?);
+        progress.inc(1);
+    }
     progress.finish_and_clear();
     print(&figures, arguments.json)
 }

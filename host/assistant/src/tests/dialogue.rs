@@ -151,7 +151,7 @@ async fn a_question_lapses_with_its_skill() {
     assistant.ask("find noodles", &parked()).await;
     assistant.replace_router(router());
     assert!(assistant.dialogue().question.is_some(), "the skill is still there");
-    assistant.replace_router(std::sync::Arc::new(jumpseat_router::Router::new(Vec::new()).0));
+    assistant.replace_router(std::sync::Arc::new(jumpseat_router::Router::new([])));
     assert!(assistant.dialogue().question.is_none());
 }
 

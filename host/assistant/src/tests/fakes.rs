@@ -7,7 +7,9 @@ use std::{
 
 use async_trait::async_trait;
 use jumpseat_package::{Language, Phrases, SkillId};
-use jumpseat_router::{Call, Decision, LanguageModel, ModelAnswer, ModelError, ModelRequest, Router, Surface};
+use jumpseat_router::{
+    Call, Decision, LanguageModel, ModelAnswer, ModelError, ModelRequest, Repertoire, Router, Surface, conflicts,
+};
 use jumpseat_tool::{Case, Field, Record, Tool, Type};
 use serde_json::{Value, json};
 
@@ -232,10 +234,10 @@ pub(super) fn router() -> Arc<Router> {
         ),
         surface(broken, &["language: en\ntools:\n  run: [\"run {how}\"]\n"]),
     ];
-    let (router, conflicts) = Router::new(surfaces);
-    assert_eq!(conflicts, []);
-    assert_eq!(router.rejected(), []);
-    Arc::new(router)
+    assert_eq!(conflicts(&surfaces), []);
+    let repertoires: Vec<Repertoire> = surfaces.iter().map(Repertoire::of).collect();
+    assert!(repertoires.iter().all(|repertoire| repertoire.rejected().is_empty()));
+    Arc::new(Router::new(repertoires))
 }
 
 pub(super) fn parked() -> Circumstances {

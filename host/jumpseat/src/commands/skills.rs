@@ -2,10 +2,16 @@
 
 mod phrases;
 
-use std::{fmt::Write as _, path::Path, sync::Arc};
+use std::{
+    fmt::Write as _,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use anyhow::{Context as _, Result, bail};
+use indicatif::{ProgressBar, ProgressStyle};
 use jumpseat_package::{Language, Package};
+use jumpseat_router::Surface;
 use jumpseat_runtime::{Grant, Limits, Runtime, SkillFile};
 use serde_json::{Value, json};
 
@@ -26,18 +32,13 @@ pub(crate) async fn run(command: Skills, settings: &Settings) -> Result<()> {
     match command {
         Skills::List { json } => list(settings, json),
         Skills::Show { id, json } => show(settings, &id, json),
-        Skills::Install { files, json } => {
-            for file in files {
-                install(settings, &file, json).await?;
-            }
-            Ok(())
-        }
+        Skills::Install { files, json } => install(settings, &files, json).await,
         Skills::Remove { id, json } => remove(settings, &id, json).await,
     }
 }
 
 fn list(settings: &Settings, as_json: bool) -> Result<()> {
-    let (_, installed) = car::skills_without_phrases(settings)?;
+    let (_, installed) = car::skills(settings)?;
     if as_json {
         let skills: Vec<Value> = installed.iter().map(described).collect();
         return output::json(&json!({ "skills": skills }));
@@ -45,8 +46,7 @@ fn list(settings: &Settings, as_json: bool) -> Result<()> {
     if installed.is_empty() {
         output::note("no skills are installed: jumpseat skills install FILE");
     }
-    for LoadedSkill { package, skill } in &installed {
-        let manifest = &package.manifest;
+    for LoadedSkill { manifest, skill } in &installed {
         let tools: Vec<&str> = skill.tools().iter().map(|tool| tool.name.function.as_str()).collect();
         output::text(&format!(
             "{} {} by {} · {}\n",
@@ -60,8 +60,7 @@ fn list(settings: &Settings, as_json: bool) -> Result<()> {
 }
 
 /// A skill as machines read it.
-fn described(LoadedSkill { package, skill }: &LoadedSkill) -> Value {
-    let manifest = &package.manifest;
+fn described(LoadedSkill { manifest, skill }: &LoadedSkill) -> Value {
     json!({
         "id": manifest.id,
         "publisher": manifest.publisher,
@@ -72,8 +71,8 @@ fn described(LoadedSkill { package, skill }: &LoadedSkill) -> Value {
 }
 
 fn show(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
-    let (_, installed) = car::skills_without_phrases(settings)?;
-    let Some(loaded) = installed.iter().find(|skill| skill.package.manifest.id.as_str() == id) else {
+    let (_, installed) = car::skills(settings)?;
+    let Some(loaded) = installed.iter().find(|skill| skill.manifest.id.as_str() == id) else {
         bail!("no skill {id:?} is installed and can be loaded");
     };
     if as_json {
@@ -81,7 +80,7 @@ fn show(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
         if let Some(object) = shown.as_object_mut() {
             object.insert("schemas".to_owned(), loaded.skill.tools().iter().map(|tool| tool.schema()).collect());
             object.insert("limits".to_owned(), limits(loaded.skill.limits()));
-            object.insert("events".to_owned(), json!(loaded.package.manifest.events));
+            object.insert("events".to_owned(), json!(loaded.manifest.events));
         }
         return output::json(&shown);
     }
@@ -99,8 +98,7 @@ fn limits(limits: &Limits) -> Value {
 }
 
 /// A skill as people read it.
-fn sheet(LoadedSkill { package, skill }: &LoadedSkill) -> Result<String> {
-    let manifest = &package.manifest;
+fn sheet(LoadedSkill { manifest, skill }: &LoadedSkill) -> Result<String> {
     let mut text = String::new();
     let name = manifest.name_in(Language::English);
     writeln!(text, "{name} ({} {}) by {}", manifest.id, manifest.version, manifest.publisher)?;
@@ -124,25 +122,64 @@ fn sheet(LoadedSkill { package, skill }: &LoadedSkill) -> Result<String> {
     Ok(text)
 }
 
-async fn install(settings: &Settings, file: &Path, as_json: bool) -> Result<()> {
-    let context = || format!("cannot install {}", file.display());
-    let component = bounded::read(file, SKILL_FILE_BYTES_MAX).with_context(context)?;
-    let package = Package::read(&component).with_context(context)?;
-    let (runtime, mut skills) = car::skills(settings)?;
-    let skill_file = SkillFile { component: &component, package: &package, path: None };
-    let skill = runtime.load(skill_file, &Grant::all(), car::limits(settings)).with_context(context)?;
-    // Compiling happens here and never when the driver waits.
-    skill.prepare().await.with_context(context)?;
-    let manifest = &package.manifest;
-    let installed = Installed::of_state(&settings.folders.state);
-    installed.install(&manifest.id, &manifest.publisher, &component).with_context(context)?;
-    let loaded = LoadedSkill { package, skill: Arc::new(skill) };
-    match skills.iter_mut().find(|known| known.skill.id() == loaded.skill.id()) {
-        Some(known) => *known = loaded.clone(),
-        None => skills.push(loaded.clone()),
+/// Installs files one after the other, up to the first that cannot be installed. What their phrases win and lose is told
+/// once all are there.
+async fn install(settings: &Settings, files: &[PathBuf], as_json: bool) -> Result<()> {
+    let (runtime, mut all) = car::skills_with_surfaces(settings)?;
+    let bar = progress(files.len())?;
+    let mut new: Vec<LoadedSkill> = Vec::new();
+    let mut failed = None;
+    for file in files {
+        bar.set_message(file.display().to_string());
+        let installed = install_file(settings, &runtime, file).await;
+        bar.inc(1);
+        match installed.with_context(|| format!("cannot install {}", file.display())) {
+            Ok((loaded, surface)) => {
+                new.retain(|before| before.skill.id() != loaded.skill.id());
+                new.push(loaded.clone());
+                match all.iter_mut().find(|(known, _)| known.skill.id() == loaded.skill.id()) {
+                    Some(known) => *known = (loaded, surface),
+                    None => all.push((loaded, surface)),
+                }
+            }
+            Err(error) => {
+                failed = Some(error);
+                break;
+            }
+        }
     }
+    bar.finish_and_clear();
+    let (skills, surfaces): (Vec<_>, Vec<_>) = all.into_iter().unzip();
     tidy_cache(&runtime, &skills);
-    report(&loaded, &Told::of(&skills, loaded.skill.id()), as_json)
+    let told = if new.is_empty() { Vec::new() } else { phrases::told(&surfaces, &new) };
+    for (loaded, told) in new.iter().zip(told) {
+        report(loaded, &told, as_json)?;
+    }
+    failed.map_or(Ok(()), Err)
+}
+
+/// A bar where there is something to wait for.
+fn progress(files: usize) -> Result<ProgressBar> {
+    if files < 2 {
+        return Ok(ProgressBar::hidden());
+    }
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}")?;
+    Ok(ProgressBar::new(u64::try_from(files)?).with_style(style))
+}
+
+async fn install_file(settings: &Settings, runtime: &Runtime, file: &Path) -> Result<(LoadedSkill, Surface)> {
+    let component = bounded::read(file, SKILL_FILE_BYTES_MAX)?;
+    let package = Package::read(&component)?;
+    let skill_file = SkillFile { component: &component, package: &package, path: None };
+    let skill = runtime.load(skill_file, &Grant::all(), car::limits(settings))?;
+    // Compiling happens here and never when the driver waits.
+    skill.prepare().await?;
+    let Package { manifest, phrases, .. } = package;
+    let installed = Installed::of_state(&settings.folders.state);
+    installed.install(&manifest.id, &manifest.publisher, &component)?;
+    let loaded = LoadedSkill { manifest, skill: Arc::new(skill) };
+    let surface = car::surface(&loaded, phrases);
+    Ok((loaded, surface))
 }
 
 /// Removes compiled code that no installed skill uses any more. It only takes up room, so failing to is no failure.
@@ -153,7 +190,7 @@ fn tidy_cache(runtime: &Runtime, skills: &[LoadedSkill]) {
 }
 
 fn report(loaded: &LoadedSkill, phrases: &Told, as_json: bool) -> Result<()> {
-    let LoadedSkill { package, skill } = loaded;
+    let LoadedSkill { manifest, skill } = loaded;
     let notes: Vec<String> = skill.notes().iter().map(ToString::to_string).collect();
     if as_json {
         let mut installed = described(loaded);
@@ -168,7 +205,6 @@ fn report(loaded: &LoadedSkill, phrases: &Told, as_json: bool) -> Result<()> {
     }
     phrases.print();
     let capabilities: Vec<&str> = skill.capabilities().collect();
-    let manifest = &package.manifest;
     output::text(&format!("installed {} {}, which uses {}\n", manifest.id, manifest.version, capabilities.join(", ")))
 }
 
@@ -178,7 +214,7 @@ async fn remove(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
     // First what it keeps: were the id free before that is gone, another publisher's skill could take both.
     forget_skill(&settings.folders.state, &entry.id).await?;
     installed.remove(&entry)?;
-    let (runtime, skills) = car::skills_without_phrases(settings)?;
+    let (runtime, skills) = car::skills(settings)?;
     tidy_cache(&runtime, &skills);
     if as_json {
         return output::json(&json!({ "removed": id }));

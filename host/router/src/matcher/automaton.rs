@@ -1,11 +1,17 @@
 //! Many templates as one graph without loops.
 //!
 //! A node is a place in one or more templates; an edge is a word or a field that leads to the next place. Nodes are
-//! built from the end of a template to its start, and equal ones are one. At the end, nodes of one group (the templates
-//! of one skill) that the same words reach are merged from the start on, so that templates that begin alike are walked
-//! together. This deliberately knows nothing of what is matched: a template is a number, a field is a number.
+//! built from the end of a template to its start, and equal ones are one. At the end, nodes that the same words reach are
+//! merged from the start on, so that templates that begin alike are walked together. What is then walked is a string of
+//! bytes: a car holds the templates of a hundred skills all day, and most of them are hardly ever used. This deliberately
+//! knows nothing of what is matched: a template is a number, a field is a number.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+mod builder;
+mod packed;
+mod words;
+
+pub(crate) use self::builder::{BudgetSpent, Builder, number};
+use self::{packed::Edges, words::Words};
 
 /// What an edge takes from the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,206 +31,33 @@ pub(crate) struct Edge {
     pub(crate) target: u32,
 }
 
-/// The budget of edges is spent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct BudgetSpent;
-
-/// A graph that grows.
-#[derive(Debug, Default)]
-pub(crate) struct Builder {
-    nodes: Vec<Box<[Edge]>>,
-    interned: HashMap<Box<[Edge]>, u32>,
-    vocabulary: HashMap<String, u32>,
-    edges: usize,
-    edges_max: usize,
-}
-
-impl Builder {
-    /// Allows so many more edges from now on, and forgets what was left of earlier ones.
-    pub(crate) fn allow(&mut self, edges: usize) {
-        self.edges_max = self.edges.saturating_add(edges);
-    }
-
-    /// The node with these edges.
-    pub(crate) fn node(&mut self, mut edges: Vec<Edge>) -> Result<u32, BudgetSpent> {
-        edges.sort_unstable();
-        edges.dedup();
-        if let Some(node) = self.interned.get(edges.as_slice()) {
-            return Ok(*node);
-        }
-        if self.edges + edges.len() > self.edges_max {
-            return Err(BudgetSpent);
-        }
-        self.edges += edges.len();
-        let node = self.push(edges.clone().into());
-        self.interned.insert(edges.into(), node);
-        Ok(node)
-    }
-
-    /// The number of nodes. An edge leads to a node with a smaller number than the one that it starts at.
-    pub(crate) fn count(&self) -> u32 {
-        number(self.nodes.len())
-    }
-
-    /// The edges of a node, sorted.
-    pub(crate) fn edges(&self, node: u32) -> &[Edge] {
-        usize::try_from(node).ok().and_then(|at| self.nodes.get(at)).map_or(&[], |edges| edges)
-    }
-
-    /// The number of a word.
-    pub(crate) fn word(&mut self, word: &str) -> u32 {
-        if let Some(number) = self.vocabulary.get(word) {
-            return *number;
-        }
-        let number = number(self.vocabulary.len());
-        self.vocabulary.insert(word.to_owned(), number);
-        number
-    }
-
-    /// All words by their numbers.
-    pub(crate) fn words(&self) -> HashMap<u32, &str> {
-        self.vocabulary.iter().map(|(word, number)| (*number, word.as_str())).collect()
-    }
-
-    fn push(&mut self, edges: Box<[Edge]>) -> u32 {
-        self.nodes.push(edges);
-        number(self.nodes.len() - 1)
-    }
-
-    /// The automaton with a start for each group of nodes, which accepts what any node of the group accepts.
-    pub(crate) fn finish(mut self, groups: &[Vec<u32>]) -> Automaton {
-        let starts = groups.iter().map(|group| self.merge(group)).collect();
-        let mut first_edges = Vec::with_capacity(self.nodes.len() + 1);
-        let mut edges = Vec::new();
-        for node in &self.nodes {
-            first_edges.push(number(edges.len()));
-            edges.extend_from_slice(node);
-        }
-        first_edges.push(number(edges.len()));
-        Automaton { edges, first_edges, vocabulary: self.vocabulary, starts }
-    }
-
-    /// Adds nodes for the sets of nodes that the same words reach, nearest to the start first. The number of
-    /// such sets can explode; once as many edges were added as the nodes lead to, the rest stays as it is, which is
-    /// slower to walk and matches the same.
-    fn merge(&mut self, starts: &[u32]) -> u32 {
-        let edges_max = self.edges + self.edges_from(starts);
-        let mut merged: HashMap<Vec<u32>, u32> = HashMap::new();
-        let mut waiting: VecDeque<(Vec<u32>, u32)> = VecDeque::new();
-        let start = self.push(Box::default());
-        waiting.push_back((starts.to_vec(), start));
-        while let Some((set, node)) = waiting.pop_front() {
-            let mut edges: Vec<Edge> = set.iter().flat_map(|member| self.edges(*member)).copied().collect();
-            edges.sort_unstable();
-            edges.dedup();
-            if self.edges < edges_max {
-                edges = self.merge_targets(&edges, &mut merged, &mut waiting);
-            }
-            self.edges += edges.len();
-            if let Some(slot) = usize::try_from(node).ok().and_then(|at| self.nodes.get_mut(at)) {
-                *slot = edges.into();
-            }
-        }
-        start
-    }
-
-    /// How many edges these nodes lead to.
-    fn edges_from(&self, starts: &[u32]) -> usize {
-        let mut seen: HashSet<u32> = starts.iter().copied().collect();
-        let mut waiting: Vec<u32> = seen.iter().copied().collect();
-        let mut count = 0;
-        while let Some(node) = waiting.pop() {
-            let edges = self.edges(node);
-            count += edges.len();
-            let next = edges.iter().filter(|edge| edge.label != Label::Accept).map(|edge| edge.target);
-            waiting.extend(next.filter(|target| seen.insert(*target)));
-        }
-        count
-    }
-
-    fn merge_targets(
-        &mut self,
-        edges: &[Edge],
-        merged: &mut HashMap<Vec<u32>, u32>,
-        waiting: &mut VecDeque<(Vec<u32>, u32)>,
-    ) -> Vec<Edge> {
-        let mut one_each = Vec::with_capacity(edges.len());
-        for same in edges.chunk_by(|a, b| a.label == b.label) {
-            let Some(first) = same.first() else { continue };
-            if same.len() == 1 || first.label == Label::Accept {
-                one_each.extend_from_slice(same);
-                continue;
-            }
-            let targets: Vec<u32> = same.iter().map(|edge| edge.target).collect();
-            let target = if let Some(known) = merged.get(&targets) {
-                *known
-            } else {
-                let target = self.push(Box::default());
-                merged.insert(targets.clone(), target);
-                waiting.push_back((targets, target));
-                target
-            };
-            one_each.push(Edge { label: first.label, target });
-        }
-        one_each
-    }
-}
-
 /// A graph that is walked.
 #[derive(Debug, Default)]
 pub(crate) struct Automaton {
-    /// The edges of all nodes, node after node.
-    edges: Vec<Edge>,
-    /// Where the edges of a node begin; one more than there are nodes.
-    first_edges: Vec<u32>,
-    vocabulary: HashMap<String, u32>,
-    starts: Vec<u32>,
+    nodes: Box<[u8]>,
+    start: u32,
+    words: Words,
 }
 
 impl Automaton {
-    /// Where each group begins.
-    pub(crate) fn starts(&self) -> &[u32] {
-        &self.starts
+    /// The node at which sentences begin.
+    pub(crate) fn start(&self) -> u32 {
+        self.start
     }
 
+    /// The number of a word, if it stands in a template or value.
     pub(crate) fn word(&self, word: &str) -> Option<u32> {
-        self.vocabulary.get(word).copied()
+        self.words.number(word)
     }
 
-    /// The edges of a node that take this word.
-    pub(crate) fn word_edges(&self, node: u32, word: u32) -> &[Edge] {
-        let edges = self.edges(node);
-        let label = Label::Word(word);
-        let from = edges.partition_point(|edge| edge.label < label);
-        let rest = edges.get(from..).unwrap_or(&[]);
-        let count = rest.iter().take_while(|edge| edge.label == label).count();
-        rest.get(..count).unwrap_or(&[])
+    /// The edges of a node, sorted.
+    pub(crate) fn edges(&self, node: u32) -> Edges<'_> {
+        Edges::of(&self.nodes, node)
     }
 
-    /// The edges of a node that take a value or end the sentence.
-    pub(crate) fn other_edges(&self, node: u32) -> &[Edge] {
-        let edges = self.edges(node);
-        let from = edges.partition_point(|edge| matches!(edge.label, Label::Word(_)));
-        edges.get(from..).unwrap_or(&[])
-    }
-
-    fn edges(&self, node: u32) -> &[Edge] {
-        let bounds = usize::try_from(node)
-            .ok()
-            .and_then(|at| Some((*self.first_edges.get(at)?, *self.first_edges.get(at + 1)?)));
-        let Some((from, to)) = bounds else { return &[] };
-        let range = usize::try_from(from).ok().zip(usize::try_from(to).ok());
-        range.and_then(|(from, to)| self.edges.get(from..to)).unwrap_or(&[])
-    }
-
-    /// How many nodes and edges there are.
+    /// How many bytes the nodes take.
     #[cfg(test)]
-    pub(crate) fn size(&self) -> (usize, usize) {
-        (self.first_edges.len().saturating_sub(1), self.edges.len())
+    pub(crate) fn size(&self) -> usize {
+        self.nodes.len()
     }
-}
-
-/// Nodes, edges and words are far fewer than `u32::MAX`, because their number is limited per skill.
-pub(super) fn number(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
 }

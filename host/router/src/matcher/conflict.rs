@@ -22,6 +22,7 @@ use jumpseat_tool::ToolName;
 
 use self::walk::Walk;
 use super::draft::Draft;
+use crate::Surface;
 
 /// Two skills claim one sentence, and one of them loses it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,8 +75,13 @@ impl fmt::Display for Conflict {
     }
 }
 
-/// The conflicts between the skills of a phrasebook.
-pub(super) fn conflicts(draft: &Draft, language: Language) -> Vec<Conflict> {
-    let precedences = [Precedence::InstalledFirst, Precedence::NamesMoreWords];
-    precedences.into_iter().flat_map(|precedence| Walk::new(draft, language, precedence).run()).collect()
+/// The sentences that several of some skills claim, given in the order in which they were installed. This is for whoever
+/// installs a skill: it takes seconds for a hundred skills, and who answers a sentence does not depend on it.
+pub fn conflicts(surfaces: &[Surface]) -> Vec<Conflict> {
+    let in_language = |language| {
+        let (draft, _) = Draft::of(surfaces, language);
+        let walk = |precedence| Walk::new(&draft, language, precedence).run();
+        [Precedence::InstalledFirst, Precedence::NamesMoreWords].into_iter().flat_map(walk).collect::<Vec<_>>()
+    };
+    [Language::English, Language::Chinese].into_iter().flat_map(in_language).collect()
 }

@@ -1,4 +1,5 @@
-//! The templates of all skills in one language, on their way into one automaton.
+//! Templates in one language on their way into an automaton: those of one skill to be matched, or those of several to be
+//! compared.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -7,30 +8,40 @@ use std::{
 
 use jumpseat_package::{Language, Phrases, Sentence};
 use jumpseat_tool::{Tool, Type};
+use serde_json::{Map, Value};
 
 use super::{
-    Entry, FieldSlot, PhraseFault, Phrasebook, RejectedPhrase,
+    PhraseFault, Phrasebook, RejectedPhrase,
     automaton::{Builder, Label, number},
     compile::compile,
+    phrasebook::{Entry, FieldSlot},
     slot::Slot,
     values::slot,
 };
 use crate::{Surface, limits::SKILL_EDGES_MAX};
 
-/// A phrasebook on its way: templates are added to `builder`, and [`Draft::finish`] makes the automaton of it.
+/// Compiled templates. They share one builder.
 pub(super) struct Draft {
     pub(super) builder: Builder,
-    /// Where each entry starts in the builder.
-    pub(super) starts: Vec<u32>,
     pub(super) slots: Vec<FieldSlot>,
-    pub(super) entries: Vec<Entry>,
+    pub(super) templates: Vec<DraftTemplate>,
+}
+
+/// A compiled template.
+pub(super) struct DraftTemplate {
+    /// The place of its skill in the order of installation.
+    pub(super) skill: usize,
+    pub(super) tool: Arc<Tool>,
+    /// Where it starts in the builder.
+    start: u32,
+    pub(super) source: String,
+    set: Map<String, Value>,
 }
 
 impl Draft {
-    /// Compiles the phrases of all skills in one language.
+    /// Compiles the phrases of skills in one language.
     pub(super) fn of(surfaces: &[Surface], language: Language) -> (Self, Vec<RejectedPhrase>) {
-        let mut draft =
-            Self { builder: Builder::default(), starts: Vec::new(), slots: Vec::new(), entries: Vec::new() };
+        let mut draft = Self { builder: Builder::default(), slots: Vec::new(), templates: Vec::new() };
         let mut rejected = Vec::new();
         for (order, surface) in surfaces.iter().enumerate() {
             draft.builder.allow(SKILL_EDGES_MAX);
@@ -88,15 +99,15 @@ impl Draft {
             };
             named.insert(field, slot);
         }
-        let start = compile(&mut self.builder, &sentence.template.expression(), &named, number(self.entries.len()))?;
+        let start = compile(&mut self.builder, &sentence.template.expression(), &named, number(self.templates.len()))?;
         if self.accepts_any_text(start, &mut HashSet::new()) {
             return Err(PhraseFault::OnlyText);
         }
-        self.starts.push(start);
-        self.entries.push(Entry {
-            tool: Arc::clone(tool),
+        self.templates.push(DraftTemplate {
             skill,
-            template: sentence.template.source.clone(),
+            tool: Arc::clone(tool),
+            start,
+            source: sentence.template.source.clone(),
             set: sentence.set.clone(),
         });
         Ok(())
@@ -115,13 +126,16 @@ impl Draft {
             })
     }
 
-    /// The phrasebook, ready to match.
+    /// Where each template starts, by its number.
+    pub(super) fn starts(&self) -> impl Iterator<Item = u32> {
+        self.templates.iter().map(|template| template.start)
+    }
+
+    /// The phrasebook of all templates, ready to match.
     pub(super) fn finish(self) -> Phrasebook {
-        // The entries come skill by skill.
-        let templates: Vec<(&Entry, u32)> = self.entries.iter().zip(self.starts).collect();
-        let skills = templates.chunk_by(|(a, _), (b, _)| a.skill == b.skill);
-        let groups: Vec<Vec<u32>> = skills.map(|skill| skill.iter().map(|(_, start)| *start).collect()).collect();
-        Phrasebook { automaton: self.builder.finish(&groups), slots: self.slots, entries: self.entries }
+        let starts: Vec<u32> = self.starts().collect();
+        let entries = self.templates.into_iter().map(|DraftTemplate { tool, set, .. }| Entry { tool, set }).collect();
+        Phrasebook { automaton: self.builder.finish(&starts), slots: self.slots.into(), entries }
     }
 }
 

@@ -5,7 +5,7 @@ use std::{collections::HashMap, rc::Rc};
 use jumpseat_package::Language;
 
 use super::{
-    automaton::{Automaton, Label},
+    automaton::{Automaton, Edge, Label},
     slot::{Fill, Slot},
 };
 use crate::{
@@ -28,12 +28,11 @@ pub(crate) struct Reading {
 
 const _: () = assert!(PHRASE_TOKENS_MAX <= u128::BITS as usize);
 
-/// All readings of a sentence from a start of the automaton on, or nothing if there are too many to look at.
+/// All readings of a sentence, or nothing if there are too many to look at.
 ///
 /// A sentence that is longer than any phrase has none.
 pub(crate) fn search<'a>(
     automaton: &'a Automaton,
-    start: u32,
     slots: impl Fn(u32) -> Option<&'a Slot>,
     sentence: &'a Tokens,
     language: Language,
@@ -43,7 +42,7 @@ pub(crate) fn search<'a>(
     }
     let words = sentence.words().map(|word| automaton.word(word)).collect();
     let mut search = Search { automaton, slots, sentence, language, words, known: HashMap::new(), visits: 0 };
-    search.from(start, 0).map(|readings| readings.as_ref().clone())
+    search.from(automaton.start(), 0).map(|readings| readings.as_ref().clone())
 }
 
 struct Search<'a, S> {
@@ -67,29 +66,26 @@ impl<'a, S: Fn(u32) -> Option<&'a Slot>> Search<'a, S> {
         if self.visits > MATCH_VISITS_MAX {
             return None;
         }
-        let automaton = self.automaton;
         let word = self.words.get(at).copied().flatten();
-        let by_word = word.map_or(&[][..], |word| automaton.word_edges(node, word));
-        let by_value = automaton.other_edges(node);
+        let is_other_word = |edge: &Edge| matches!(edge.label, Label::Word(other) if Some(other) != word);
+        let mut edges = self.automaton.edges(node).filter(|edge| !is_other_word(edge)).peekable();
         // Most visits end here: after a text field, every following word is tried and few go on.
-        if by_word.is_empty() && by_value.is_empty() {
+        if edges.peek().is_none() {
             return Some(Rc::default());
         }
         if let Some(known) = self.known.get(&(node, at)) {
             return Some(Rc::clone(known));
         }
         let mut readings = Vec::new();
-        for edge in by_word {
-            readings.extend_from_slice(&self.from(edge.target, at + 1)?);
-        }
-        for edge in by_value {
+        for edge in edges {
             match edge.label {
+                Label::Word(_) => readings.extend_from_slice(&self.from(edge.target, at + 1)?),
                 Label::Slot(slot) => self.through(slot, edge.target, at, &mut readings)?,
                 Label::Accept if at == self.words.len() => {
                     let accepts = edge.target;
                     readings.push(Reading { accepts, fills: Vec::new(), unnamed: 0, wildcard_chars: 0 });
                 }
-                Label::Accept | Label::Word(_) => {}
+                Label::Accept => {}
             }
         }
         readings.sort_unstable();

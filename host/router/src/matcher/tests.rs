@@ -6,10 +6,10 @@ use insta::assert_snapshot;
 use jumpseat_tool::Type;
 use proptest::prelude::*;
 
-use super::*;
+use super::{automaton::Label, *};
 use crate::{
-    Router,
-    samples::{enumeration, optional, parking, phrase_text, restaurants, router, surface, tool},
+    Repertoire, Router, Surface,
+    samples::{enumeration, optional, parking, phrase_text, restaurants, router, router_of, surface, tool},
 };
 
 /// One line for each sentence: what it is matched to.
@@ -142,11 +142,12 @@ fn the_order_of_templates_never_decides() {
         )
     };
     for (first, second) in [("song", "station"), ("station", "song")] {
-        let (router, conflicts) = Router::new(vec![surface(std::slice::from_ref(&act), &[&phrases(first, second)])]);
+        let surfaces = [surface(std::slice::from_ref(&act), &[&phrases(first, second)])];
+        let (router, found) = (router_of(&surfaces), conflicts(&surfaces));
         assert_eq!(phrase_text(&router, "play jazz"), "ambiguous: media.play");
-        assert_eq!(conflicts, [], "a conflict is between skills");
+        assert_eq!(found, [], "a conflict is between skills");
     }
-    let (router, _) = Router::new(vec![surface(&[act], &[&phrases("song", "song")])]);
+    let router = router_of(&[surface(&[act], &[&phrases("song", "song")])]);
     assert_eq!(phrase_text(&router, "play jazz"), r#"media.play {"kind":"song"}"#);
 }
 
@@ -154,7 +155,7 @@ fn the_order_of_templates_never_decides() {
 fn words_that_stand_for_two_cases_are_ambiguous() {
     let play = tool("media.play", "", &[("kind", enumeration("kind", &["song", "station"]))]);
     let phrases = "language: en\nwords:\n  kind:\n    song: [jazz, track]\n    station: [jazz]\ntools:\n  play: [\"play {kind}\"]\n";
-    let (router, _) = Router::new(vec![surface(&[play], &[phrases])]);
+    let router = router_of(&[surface(&[play], &[phrases])]);
     assert_eq!(phrase_text(&router, "play jazz"), "ambiguous: media.play");
     assert_eq!(phrase_text(&router, "play track"), r#"media.play {"kind":"song"}"#);
 }
@@ -175,8 +176,9 @@ tools:
 
 #[test]
 fn of_two_skills_that_claim_a_sentence_the_one_installed_later_loses_it() {
-    let (router, conflicts) = Router::new(vec![parking(), valet()]);
-    let told: Vec<String> = conflicts.iter().map(ToString::to_string).collect();
+    let surfaces = [parking(), valet()];
+    let (router, found) = (router_of(&surfaces), conflicts(&surfaces));
+    let told: Vec<String> = found.iter().map(ToString::to_string).collect();
     assert_snapshot!(told.join("\n"), @r#"
     "find parking" stays with parking.find, installed before valet.find
     "parking by price" stays with parking.find, installed before valet.find
@@ -190,8 +192,9 @@ fn of_two_skills_that_claim_a_sentence_the_one_installed_later_loses_it() {
     parking by price → parking.find {"order":"price"}
     "#);
 
-    let (router, conflicts) = Router::new(vec![valet(), parking()]);
-    let equal = conflicts.iter().filter(|conflict| conflict.precedence == Precedence::InstalledFirst);
+    let surfaces = [valet(), parking()];
+    let (router, found) = (router_of(&surfaces), conflicts(&surfaces));
+    let equal = found.iter().filter(|conflict| conflict.precedence == Precedence::InstalledFirst);
     assert_eq!(equal.count(), told.len());
     assert_snapshot!(check(&router, &["find parking", "find some parking", "parking by price"]), @"
     find parking → valet.find {}
@@ -206,15 +209,16 @@ fn a_later_skill_that_names_more_takes_a_sentence_and_it_is_told() {
     let phrases =
         "language: en\ntools:\n  open: [\"show parking near the museum\", \"is the museum open [on {day}]\"]\n";
     let skill = || surface(std::slice::from_ref(&museum), &[phrases]);
-    let (router, conflicts) = Router::new(vec![parking(), skill()]);
-    let told: Vec<String> = conflicts.iter().map(ToString::to_string).collect();
+    let surfaces = [parking(), skill()];
+    let (router, found) = (router_of(&surfaces), conflicts(&surfaces));
+    let told: Vec<String> = found.iter().map(ToString::to_string).collect();
     assert!(
         told.iter().any(|line| line.starts_with("\"show parking near the museum\" goes to museum.open")),
         "{told:#?}"
     );
     assert_eq!(phrase_text(&router, "show parking near the museum"), "museum.open {}");
     assert_eq!(phrase_text(&router, "show parking near the station"), r#"parking.find {"near":"station"}"#);
-    let (router, _) = Router::new(vec![skill(), parking()]);
+    let router = router_of(&[skill(), parking()]);
     assert_eq!(phrase_text(&router, "show parking near the museum"), "museum.open {}");
 }
 
@@ -227,7 +231,7 @@ fn a_skill_that_reads_a_sentence_in_too_many_ways_silences_itself_alone() {
         vec![parking(), surface(std::slice::from_ref(&noise), &[&phrases])],
         vec![surface(std::slice::from_ref(&noise), &[&phrases]), parking()],
     ] {
-        let (router, _) = Router::new(surfaces);
+        let router = router_of(&surfaces);
         assert_eq!(phrase_text(&router, "show parking near the museum"), r#"parking.find {"near":"museum"}"#);
     }
 }
@@ -235,8 +239,8 @@ fn a_skill_that_reads_a_sentence_in_too_many_ways_silences_itself_alone() {
 #[test]
 fn the_sentence_of_a_conflict_is_answered_by_its_winner() {
     for surfaces in [vec![parking(), valet()], vec![valet(), parking()]] {
-        let (router, conflicts) = Router::new(surfaces);
-        for conflict in conflicts {
+        let (router, found) = (router_of(&surfaces), conflicts(&surfaces));
+        for conflict in found {
             let sentence = conflict.sentence.replace('…', "somewhere");
             let Ok(Match::Call(call)) = router.phrase(&sentence, conflict.language) else { panic!("{sentence}") };
             assert_eq!(call.tool.name, conflict.winner.tool, "{sentence}");
@@ -273,8 +277,8 @@ tools:
 "#
     .replace("    - \"[{near}] {near}\"\n", "");
     let chinese = "language: zh\ntools:\n  find: [\"找 {colour} 停车场\"]\n";
-    let (router, _) = Router::new(vec![surface(&[find, show], &[&english, chinese])]);
-    let told = router.rejected().iter().map(|rejected| {
+    let repertoire = Repertoire::of(&surface(&[find, show], &[&english, chinese]));
+    let told = repertoire.rejected().iter().map(|rejected| {
         let RejectedPhrase { fault, .. } = rejected;
         format!("{rejected}: {fault} ({})", fault.hint().unwrap_or_default())
     });
@@ -287,6 +291,7 @@ tools:
     the en phrase "show it" of parking.show is not used: the field "car-park" is required and the phrase neither says nor sets it (say it as {car-park} or give it in "set")
     the zh phrase "找 {colour} 停车场" of parking.find is not used: there are no words for the values of the field "colour" (list them under "words" for the type of "colour")
     "#);
+    let router = Router::new([repertoire]);
     assert_eq!(phrase_text(&router, "find parking"), "parking.find {}");
 }
 
@@ -297,9 +302,10 @@ fn templates_that_explode_are_refused_and_the_rest_is_used() {
     let parts: Vec<String> = "klmnop".chars().map(|c| format!("({c}a|{c}b|{c}c|{c}d)")).collect();
     let glued = parts.concat();
     let phrases = format!("language: en\ntools:\n  find:\n    - \"{glued}\"\n    - \"find parking\"\n");
-    let (router, _) = Router::new(vec![surface(&[find], &[&phrases])]);
-    let faults: Vec<_> = router.rejected().iter().map(|rejected| rejected.fault.clone()).collect();
+    let repertoire = Repertoire::of(&surface(&[find], &[&phrases]));
+    let faults: Vec<_> = repertoire.rejected().iter().map(|rejected| rejected.fault.clone()).collect();
     assert_eq!(faults, [PhraseFault::TooComplex]);
+    let router = Router::new([repertoire]);
     assert_eq!(phrase_text(&router, "find parking"), "parking.find {}");
 }
 
@@ -308,12 +314,11 @@ fn the_automaton_shares_what_templates_have_in_common() {
     let find = tool("parking.find", "", &[("near", optional(Type::String))]);
     let sentences: Vec<String> = (0..200).map(|at| format!("'please find me a car park like number {at}'")).collect();
     let phrases = format!("{{language: en, tools: {{find: [{}]}}}}", sentences.join(", "));
-    let (matcher, _, _) = Matcher::new(&[surface(&[find], &[&phrases])]);
-    let start = matcher.english.automaton.starts()[0];
-    let please = matcher.english.automaton.word("please").unwrap();
-    assert_eq!(matcher.english.automaton.word_edges(start, please).len(), 1);
-    let (nodes, edges) = matcher.english.automaton.size();
-    assert!(nodes < 3_000 && edges < 3_500, "{nodes} nodes, {edges} edges");
+    let (Phrasebook { automaton, .. }, _) = Phrasebook::of(&surface(&[find], &[&phrases]), Language::English);
+    let please = Label::Word(automaton.word("please").unwrap());
+    assert_eq!(automaton.edges(automaton.start()).filter(|edge| edge.label == please).count(), 1);
+    let bytes = automaton.size();
+    assert!(bytes < 14_000, "{bytes} bytes");
 }
 
 /// Any sentence that a template accepts, with its fields filled by words.

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::*;
 use crate::{
     Choice,
-    samples::{call_text, router},
+    samples::{call_text, router, router_of},
 };
 
 /// Answers what the test wrote down and keeps what it was asked.
@@ -252,7 +252,7 @@ async fn an_ambiguous_phrase_goes_to_the_model() {
     let play = tool("media.play", "", &[("kind", enumeration("kind", &["song", "station"]))]);
     let phrases =
         "language: en\nwords:\n  kind:\n    song: [jazz]\n    station: [jazz]\ntools:\n  play: [\"play {kind}\"]\n";
-    let (router, _) = Router::new(vec![surface(&[play], &[phrases])]);
+    let router = router_of(&[surface(&[play], &[phrases])]);
     let model = Scripted::calls(&[("media.play", json!({"kind": "station"}))]);
     let routed = router
         .route("play jazz", Language::English, &Dialogue::default(), Some(&model), Duration::from_secs(1))

@@ -1,5 +1,15 @@
 use super::*;
-use crate::samples::{lights, parking, restaurants, surface, tool};
+use crate::{
+    Surface,
+    samples::{lights, parking, restaurants, surface, tool},
+};
+
+fn shortlist(surfaces: &[Surface]) -> Shortlist {
+    let written = |surface: &Surface| -> Vec<_> {
+        surface.tools.iter().map(|tool| (Arc::clone(tool), Document::of(tool, &surface.phrases))).collect()
+    };
+    Shortlist::new(surfaces.iter().flat_map(written).collect())
+}
 
 fn names(picked: &[Arc<Tool>]) -> Vec<String> {
     picked.iter().map(|tool| tool.name.to_string()).collect()
@@ -10,7 +20,7 @@ fn many() -> Shortlist {
     let filler = |at: usize| surface(&[tool(&format!("filler-{at}.run"), "Does something unrelated.", &[])], &[]);
     let mut surfaces: Vec<Surface> = (0..20).map(filler).collect();
     surfaces.extend([parking(), restaurants(), lights()]);
-    Shortlist::new(&surfaces)
+    shortlist(&surfaces)
 }
 
 #[test]
@@ -36,7 +46,7 @@ fn ties_and_order_follow_the_installation() {
     let picked = names(&many().pick("qwertyuiop", &BTreeSet::new()));
     let expected: Vec<String> = (0..8).map(|at| format!("filler-{at}.run")).collect();
     assert_eq!(picked, expected);
-    let all = Shortlist::new(&[parking(), restaurants(), lights()]);
+    let all = shortlist(&[parking(), restaurants(), lights()]);
     let order = names(&all.pick("", &BTreeSet::new()));
     assert_eq!(
         names(&all.pick("red light alerts for a hotpot", &BTreeSet::new())),
@@ -61,5 +71,5 @@ fn terms_are_words_and_pairs_of_characters() {
 
 #[test]
 fn no_tools_make_no_shortlist() {
-    assert!(Shortlist::new(&[]).pick("find parking", &BTreeSet::new()).is_empty());
+    assert!(shortlist(&[]).pick("find parking", &BTreeSet::new()).is_empty());
 }

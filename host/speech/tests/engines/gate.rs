@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use jumpseat_assistant::{Audio, Recogniser as _};
 use jumpseat_package::Language;
-use jumpseat_router::{Match, Router};
+use jumpseat_router::{Match, Repertoire, Router};
 use jumpseat_speech::Pocketsphinx;
 
 use crate::{
@@ -42,7 +42,7 @@ async fn what_is_said_to_the_car_is_heard() {
         return;
     }
     let recogniser = recogniser();
-    let (router, _) = Router::new(surfaces());
+    let router = Router::new(surfaces().iter().map(Repertoire::of));
     let call = |sentence: &str| router.phrase(sentence, Language::English).unwrap();
     let unknown: Vec<&str> = TO_THE_CAR.lines().filter(|said| !recogniser.listens_for(said)).collect();
     assert!(unknown.is_empty(), "these are no sentences of the grammar: {unknown:#?}");

@@ -1,13 +1,9 @@
 //! What an installation says of the phrases of a skill: which are not used, and which another skill answers.
 
-use jumpseat_package::SkillId;
-use jumpseat_router::{RejectedPhrase, Router};
+use jumpseat_router::{Claim, RejectedPhrase, Repertoire, Surface, conflicts};
 use serde_json::{Value, json};
 
-use crate::{
-    car::{self, LoadedSkill},
-    output,
-};
+use crate::{car::LoadedSkill, output};
 
 /// Phrases that do not do what their author wants.
 pub(super) struct Told {
@@ -17,18 +13,23 @@ pub(super) struct Told {
     rejected: Vec<RejectedPhrase>,
 }
 
-impl Told {
-    /// What there is to tell of a skill among all that are installed.
-    pub(super) fn of(skills: &[LoadedSkill], id: &SkillId) -> Self {
-        let (router, conflicts) = Router::new(skills.iter().map(car::surface).collect());
-        let concerned =
-            conflicts.iter().filter(|conflict| conflict.loser.tool.skill == *id || conflict.winner.tool.skill == *id);
-        Self {
+/// What there is to tell of each of some new skills, among all that are installed.
+pub(super) fn told(surfaces: &[Surface], new: &[LoadedSkill]) -> Vec<Told> {
+    let conflicts = conflicts(surfaces);
+    let told = |skill: &LoadedSkill| {
+        let id = skill.skill.id();
+        let concerns = |claim: &Claim| claim.tool.skill == *id;
+        let concerned = conflicts.iter().filter(|conflict| concerns(&conflict.loser) || concerns(&conflict.winner));
+        let surface = surfaces.iter().find(|surface| surface.skill == *id);
+        Told {
             lost: concerned.map(ToString::to_string).collect(),
-            rejected: router.rejected().iter().filter(|phrase| phrase.skill == *id).cloned().collect(),
+            rejected: surface.map(|surface| Repertoire::of(surface).rejected().to_vec()).unwrap_or_default(),
         }
-    }
+    };
+    new.iter().map(told).collect()
+}
 
+impl Told {
     /// For people, each phrase with what its author can do.
     pub(super) fn print(&self) {
         for lost in &self.lost {

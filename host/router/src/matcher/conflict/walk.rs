@@ -8,9 +8,8 @@ use super::{Claim, Conflict, Precedence};
 use crate::{
     limits::{CONFLICT_STEPS_MAX, CONFLICTS_MAX, PHRASE_TOKENS_MAX},
     matcher::{
-        Entry,
         automaton::{Label, number},
-        draft::Draft,
+        draft::{Draft, DraftTemplate},
         slot::Slot,
     },
 };
@@ -66,7 +65,7 @@ pub(super) struct Walk<'a> {
 impl<'a> Walk<'a> {
     pub(super) fn new(draft: &'a Draft, language: Language, precedence: Precedence) -> Self {
         let mut tools = Vec::new();
-        let owner = |entry: &Entry| {
+        let owner = |entry: &DraftTemplate| {
             let known = tools.iter().rposition(|name| *name == entry.tool.name);
             let tool = known.unwrap_or_else(|| {
                 tools.push(entry.tool.name.clone());
@@ -74,15 +73,14 @@ impl<'a> Walk<'a> {
             });
             (entry.skill, number(tool))
         };
-        let owners = draft.entries.iter().map(owner).collect();
+        let owners = draft.templates.iter().map(owner).collect();
         let (seen, told, text_ahead) = (HashSet::new(), BTreeSet::new(), text_ahead(draft));
         Self { draft, language, precedence, owners, text_ahead, steps: 0, seen, told, conflicts: Vec::new() }
     }
 
     pub(super) fn run(mut self) -> Vec<Conflict> {
-        let starts = self.draft.starts.iter().zip(0..);
-        let starts =
-            starts.map(|(node, entry)| Cursor { entry, place: Place::Node(*node), swallowed: false }).collect();
+        let starts = self.draft.starts().zip(0..);
+        let starts = starts.map(|(node, entry)| Cursor { entry, place: Place::Node(node), swallowed: false }).collect();
         let mut waiting = VecDeque::from([(starts, Vec::new())]);
         while let Some(state) = waiting.pop_front() {
             if self.steps > CONFLICT_STEPS_MAX || self.conflicts.len() >= CONFLICTS_MAX {
@@ -275,8 +273,8 @@ impl<'a> Walk<'a> {
     }
 
     fn claim(&self, entry: u32) -> Option<Claim> {
-        let entry = usize::try_from(entry).ok().and_then(|at| self.draft.entries.get(at))?;
-        Some(Claim { tool: entry.tool.name.clone(), template: entry.template.clone() })
+        let entry = usize::try_from(entry).ok().and_then(|at| self.draft.templates.get(at))?;
+        Some(Claim { tool: entry.tool.name.clone(), template: entry.source.clone() })
     }
 
     fn slot(&self, slot: u32) -> Option<&Slot> {

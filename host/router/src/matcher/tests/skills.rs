@@ -19,10 +19,11 @@ fn a_skill_that_names_other_words_takes_nothing_from_one_installed_before() {
     // The later one leaves fewer characters open.
     let guide = || guide("guide.show", "find {what} near the natural history museum");
     let sentence = "find restaurants near the natural history museum";
-    let (router, conflicts) = Router::new(vec![restaurants(), guide()]);
+    let surfaces = [restaurants(), guide()];
+    let (router, conflicts) = (router_of(&surfaces), conflicts(&surfaces));
     assert_eq!(phrase_text(&router, sentence), r#"restaurant-finder.find {"near":"natural history museum"}"#);
     assert_eq!(conflicts, []);
-    let (router, _) = Router::new(vec![guide(), restaurants()]);
+    let router = router_of(&[guide(), restaurants()]);
     assert_eq!(phrase_text(&router, sentence), r#"guide.show {"what":"restaurants"}"#);
 }
 
@@ -41,7 +42,7 @@ fn text_fields_are_compared_with_words_values_and_numbers() {
         ("show {what} now", "show the {near}", ""),
         ("show {what} now", "show it then", ""),
     ] {
-        let (_, conflicts) = Router::new(vec![guide("first.show", earlier), guide("second.show", later)]);
+        let conflicts = conflicts(&[guide("first.show", earlier), guide("second.show", later)]);
         let lost = conflicts.iter().filter(|conflict| conflict.precedence == Precedence::NamesMoreWords);
         let mut text = String::new();
         lost.for_each(|conflict| write!(text, "{}", conflict.sentence).unwrap());
@@ -68,7 +69,7 @@ fn flood(template: &str) -> Surface {
 fn a_skill_with_countless_readings_takes_no_sentence_from_others() {
     for template in ["{text} {place}", "{text} {more} {rest} {place}"] {
         for surfaces in [vec![parking(), flood(template)], vec![flood(template), parking()]] {
-            let (router, _) = Router::new(surfaces);
+            let router = router_of(&surfaces);
             let near_museum = phrase_text(&router, "find parking near the museum");
             assert_eq!(near_museum, r#"parking.find {"near":"museum"}"#, "{template}");
             assert_eq!(phrase_text(&router, "find parking"), "parking.find {}", "{template}");
