@@ -1,6 +1,7 @@
 //! From how a call ended to what the driver hears and sees.
 
-use jumpseat_package::SkillId;
+use jumpseat_package::{Language, SkillId};
+use jumpseat_policy::Refusal;
 use jumpseat_router::{Call, Question, Router};
 
 use crate::{
@@ -31,6 +32,19 @@ impl Answer {
     }
 }
 
+impl Answer {
+    /// The answer for a call that policy refuses.
+    pub(crate) fn refused(refusal: &Refusal, language: Language) -> Self {
+        Self {
+            outcome: CallOutcome::NotAllowed,
+            error: Some(refusal.to_string()),
+            speech: refusal.speech(language),
+            card: None,
+            question: None,
+        }
+    }
+}
+
 /// The answer to a call.
 pub(crate) fn of_call(call: &Call, ended: Outcome, circumstances: &Circumstances, router: &Router) -> Answer {
     let (outcome, error) = report(&ended);
@@ -41,6 +55,7 @@ pub(crate) fn of_call(call: &Call, ended: Outcome, circumstances: &Circumstances
         Outcome::TimedOut { .. } => (says(Saying::TimedOut, circumstances), None),
         Outcome::OverLimit { .. } => (says(Saying::OverLimit, circumstances), None),
         Outcome::BadAnswer { .. } => (says(Saying::BadAnswer, circumstances), None),
+        Outcome::NotGranted { .. } => (says(Saying::NotAllowed, circumstances), None),
         Outcome::Missing { .. } => (says(Saying::Missing, circumstances), None),
     };
     Answer { outcome, error, speech, card: None, question }
@@ -59,6 +74,7 @@ pub(crate) fn report(ended: &Outcome) -> (CallOutcome, Option<String>) {
         Outcome::TimedOut { deadline_ms } => (CallOutcome::TimedOut, format!("no answer within {deadline_ms} ms")),
         Outcome::OverLimit { limit } => (CallOutcome::OverLimit, limit.clone()),
         Outcome::BadAnswer { detail } => (CallOutcome::BadAnswer, detail.clone()),
+        Outcome::NotGranted { capability } => (CallOutcome::NotAllowed, format!("{capability} is not granted")),
         Outcome::Missing { detail } => (CallOutcome::Missing, detail.clone()),
     };
     (outcome, Some(present::line(&detail, DETAIL_CHARS_MAX)))

@@ -3,6 +3,7 @@
 //! A turn ends with a sentence for the driver whatever happens in it. The dialogue changes only at its end, so a turn
 //! that is dropped on the way leaves no trace.
 
+mod consent;
 mod decide;
 
 use std::{
@@ -11,11 +12,12 @@ use std::{
 };
 
 use jumpseat_package::{Language, SkillId};
+use jumpseat_policy::{Policy, Verdict};
 use jumpseat_router::{Dialogue, LanguageModel, Path, Plan, Question, Routed, Router, SentenceError};
 use tokio::time::timeout;
 use tracing::Instrument;
 
-use self::decide::Conclusion;
+use self::{consent::Waiting, decide::Conclusion};
 use crate::{
     Audio, Circumstances, Ending, Outcome, PendingQuestion, QuestionChoice, Recogniser, Redacted, SkillEvent,
     SkillHost, SpeechError, Synthesiser, Timings, Transcript, Turn,
@@ -44,8 +46,11 @@ pub struct Assistant {
     router: Arc<Router>,
     model: Option<Arc<dyn LanguageModel>>,
     skills: Arc<dyn SkillHost>,
+    policy: Arc<Policy>,
     configuration: Configuration,
     dialogue: Dialogue,
+    /// Calls that wait for the driver's consent.
+    waiting: Option<Waiting>,
 }
 
 impl Assistant {
@@ -54,9 +59,10 @@ impl Assistant {
         router: Arc<Router>,
         model: Option<Arc<dyn LanguageModel>>,
         skills: Arc<dyn SkillHost>,
+        policy: Arc<Policy>,
         configuration: Configuration,
     ) -> Self {
-        Self { router, model, skills, configuration, dialogue: Dialogue::default() }
+        Self { router, model, skills, policy, configuration, dialogue: Dialogue::default(), waiting: None }
     }
 
     /// The dialogue so far.
@@ -67,12 +73,22 @@ impl Assistant {
     /// Forgets the dialogue, as when another person drives.
     pub fn forget(&mut self) {
         self.dialogue = Dialogue::default();
+        self.waiting = None;
     }
 
-    /// Goes on with other skills. A question for a tool that is gone lapses.
-    pub fn replace_router(&mut self, router: Arc<Router>) {
+    /// Goes on with other skills, and the policy that knows them. A question for a tool that is gone lapses, and so does
+    /// one for consent.
+    pub fn replace_skills(&mut self, router: Arc<Router>, policy: Arc<Policy>) {
+        self.waiting = None;
+        self.policy = policy;
         self.dialogue.question.take_if(|question| router.tool(&question.tool).is_none());
         self.router = router;
+    }
+
+    /// The trip ends, and with it what the driver allowed for it.
+    pub fn end_trip(&mut self) {
+        self.waiting = None;
+        self.policy.end_trip();
     }
 
     /// Goes on with another model, or none.
@@ -127,7 +143,13 @@ impl Assistant {
         let started = Instant::now();
         // Of the highest level, so that a line of any level names the skill.
         let span = tracing::error_span!("skill.event", %skill, kind = event.kind());
-        let delivered = timeout(Duration::from_millis(CALL_MS_MAX), self.skills.deliver(skill, event, circumstances));
+        // Nobody is asked for consent because of an event: the driver said nothing.
+        let Some(Verdict::Allowed(grant)) = self.policy.verdict(skill, circumstances.driving_state) else {
+            span.in_scope(|| tracing::info!("not delivered, because the skill is not allowed all that it needs"));
+            return None;
+        };
+        let delivered = self.skills.deliver(skill, event, circumstances, &grant);
+        let delivered = timeout(Duration::from_millis(CALL_MS_MAX), delivered);
         let outcome =
             delivered.instrument(span.clone()).await.unwrap_or(Some(Outcome::TimedOut { deadline_ms: CALL_MS_MAX }))?;
         let (ended, error) = answer::report(&outcome);
@@ -144,6 +166,7 @@ impl Assistant {
             speech,
             card,
             question,
+            waiting: self.waiting.take(),
             exchange: None,
             ending: Ending::Answered,
         };
@@ -181,6 +204,14 @@ impl Assistant {
         let started = Instant::now();
         // A skill answers in the language in which it was asked.
         let circumstances = Circumstances { language, ..*circumstances };
+        if let Some((waiting, answer)) = self.consented(sentence, language) {
+            let transcript = present::line(&opening(sentence), TRANSCRIPT_CHARS_MAX);
+            timings.phrase = elapsed_us(started);
+            let conclusion = self.carry_out(waiting.answered(answer), &circumstances).await;
+            timings.call = elapsed_us(started) - timings.phrase;
+            timings.total = timings.hear + elapsed_us(started);
+            return self.end(Some(transcript), language, conclusion, timings);
+        }
         let routed = self.route(sentence, language).await;
         if let Ok(routed) = &routed {
             timings.phrase = routed.timings.phrase_us;
@@ -236,14 +267,16 @@ impl Assistant {
         conclusion: Conclusion,
         timings_us: Timings,
     ) -> Turn {
-        let Conclusion { path, calls, speech, card, question, exchange, ending } = conclusion;
+        let Conclusion { path, calls, speech, card, question, waiting, exchange, ending } = conclusion;
         self.dialogue.history.extend(exchange);
         let surplus = self.dialogue.history.len().saturating_sub(EXCHANGES_MAX);
         self.dialogue.history.drain(..surplus);
         let pending = question.as_ref().map(pending);
         self.dialogue.question = question;
+        let consent = waiting.as_ref().map(Waiting::report);
+        self.waiting = waiting;
         tracing::info!(?path, calls = calls.len(), ?ending, total_us = timings_us.total, "turn ended");
-        Turn { transcript, language, path, calls, speech, card, question: pending, timings_us, ending }
+        Turn { transcript, language, path, calls, speech, card, question: pending, consent, timings_us, ending }
     }
 }
 

@@ -9,7 +9,8 @@
 //! use jumpseat_assistant::{
 //!     Assistant, Circumstances, Configuration, DrivingState, Outcome, Reply, SkillEvent, SkillHost, Units,
 //! };
-//! use jumpseat_package::{Language, Phrases, SkillId};
+//! use jumpseat_package::{Language, Manifest, Phrases, SkillId};
+//! use jumpseat_policy::{Grant, OemPolicy, Policy, Subject};
 //! use jumpseat_router::{Call, Repertoire, Router, Surface};
 //! use jumpseat_tool::Tool;
 //!
@@ -18,11 +19,11 @@
 //!
 //! #[async_trait::async_trait]
 //! impl SkillHost for Green {
-//!     async fn call(&self, _: &Call, _: &Circumstances) -> Outcome {
+//!     async fn call(&self, _: &Call, _: &Circumstances, _: &Grant) -> Outcome {
 //!         Outcome::Reply(Reply { speech: "It is green.".into(), card: None, question: None })
 //!     }
 //!
-//!     async fn deliver(&self, _: &SkillId, _: &SkillEvent, _: &Circumstances) -> Option<Outcome> {
+//!     async fn deliver(&self, _: &SkillId, _: &SkillEvent, _: &Circumstances, _: &Grant) -> Option<Outcome> {
 //!         None
 //!     }
 //! }
@@ -32,10 +33,18 @@
 //! let tool = Tool { name: "traffic-lights.check".parse()?, docs: "Tells the colour ahead.".into(), request: None };
 //! let phrases = Phrases::parse("{language: en, tools: {check: ['what is the light ahead']}}")?;
 //! let skill = tool.name.skill.clone();
+//! let manifest = Manifest::parse(
+//!     r#"id = "traffic-lights"
+//!     publisher = "jumpseat"
+//!     version = "0.1.0"
+//!     name.en = "Traffic lights""#,
+//! )?;
 //! let surface = Surface { skill, tools: vec![Arc::new(tool)], phrases: vec![phrases] };
 //! let router = Router::new([Repertoire::of(&surface)]);
 //!
-//! let mut assistant = Assistant::new(Arc::new(router), None, Arc::new(Green), Configuration::default());
+//! let policy = Arc::new(Policy::new(OemPolicy::default(), [Subject::of(&manifest, [], surface.tools.as_slice())]));
+//!
+//! let mut assistant = Assistant::new(Arc::new(router), None, Arc::new(Green), policy, Configuration::default());
 //! let circumstances = Circumstances {
 //!     language: Language::English,
 //!     units: Units::Metric,
@@ -64,14 +73,15 @@ mod wording;
 
 pub use assistant::{Assistant, Configuration};
 pub use audio::Audio;
+pub use jumpseat_policy::DrivingState;
 pub use redacted::Redacted;
 pub use reply::{
     Card, Coordinates, CountdownCard, Explanation, Failure, ListCard, MapCard, Marker, MessageCard, Need, Question,
     QuestionChoice, Reply, Row, StatusCard, StatusValue, Tone,
 };
-pub use skill_host::{Circumstances, DrivingState, Outcome, SkillEvent, SkillHost, Units};
+pub use skill_host::{Circumstances, Outcome, SkillEvent, SkillHost, Units};
 pub use speech::{Recogniser, SpeechError, Synthesiser, Transcript};
-pub use turn::{CallOutcome, CallReport, Ending, PendingQuestion, Timings, Turn};
+pub use turn::{CallOutcome, CallReport, Ending, PendingConsent, PendingQuestion, Timings, Turn};
 
 #[cfg(test)]
 mod tests;

@@ -50,6 +50,9 @@ pub const MESSAGE_CHARS_MAX: usize = 400;
 /// Characters of a message while the car moves.
 pub const MESSAGE_CHARS_MOVING_MAX: usize = 120;
 
+/// Time that a plan waits for the driver's consent. Whoever says "yes" later means something else.
+pub const CONSENT_WAIT_MS_MAX: u64 = 60_000;
+
 /// Choices of a question.
 pub const CHOICES_MAX: usize = 10;
 /// Characters of the label of a choice.

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use jumpseat_package::{Language, SkillId};
+use jumpseat_policy::{DrivingState, Grant};
 use jumpseat_router::Call;
 
 use crate::{Failure, Reply};
@@ -10,10 +11,17 @@ use crate::{Failure, Reply};
 #[async_trait]
 pub trait SkillHost: Send + Sync {
     /// Calls a tool. After the skill's deadline nothing of the call may still act.
-    async fn call(&self, call: &Call, circumstances: &Circumstances) -> Outcome;
+    /// What is not granted is out of its reach.
+    async fn call(&self, call: &Call, circumstances: &Circumstances, grant: &Grant) -> Outcome;
 
     /// Delivers an event to a skill that subscribed to it. Nothing is said if the answer is `None`.
-    async fn deliver(&self, skill: &SkillId, event: &SkillEvent, circumstances: &Circumstances) -> Option<Outcome>;
+    async fn deliver(
+        &self,
+        skill: &SkillId,
+        event: &SkillEvent,
+        circumstances: &Circumstances,
+        grant: &Grant,
+    ) -> Option<Outcome>;
 }
 
 /// What every skill may know of the turn: the types of `jumpseat:context/turn`.
@@ -36,17 +44,6 @@ pub enum Units {
     Metric,
     /// Feet and miles per hour.
     Imperial,
-}
-
-/// What the car does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DrivingState {
-    /// Standing and left standing.
-    Parked,
-    /// Standing for the moment.
-    Idling,
-    /// Driving, or not known.
-    Moving,
 }
 
 /// What can wake a skill: the cases of `jumpseat:skill/events`.
@@ -96,6 +93,11 @@ pub enum Outcome {
     BadAnswer {
         /// For the log.
         detail: String,
+    },
+    /// The skill was not called, because it cannot run without a capability that is not granted.
+    NotGranted {
+        /// The capability.
+        capability: String,
     },
     /// No such skill or tool is installed any more, or it cannot be loaded.
     Missing {

@@ -1,6 +1,7 @@
 //! Whole turns with a scripted model, a fake skill host and a recorded transcript: no wasm, no audio.
 
 mod broken;
+mod consent;
 mod dialogue;
 mod fakes;
 mod hearing;

@@ -2,6 +2,8 @@
 //!
 //! The keys, their order and the names of paths and outcomes are documented and stable; new keys may be added.
 
+use std::collections::BTreeSet;
+
 use jumpseat_package::{Language, SkillId};
 use jumpseat_router::Path;
 use serde::{Serialize, Serializer};
@@ -27,6 +29,8 @@ pub struct Turn {
     pub card: Option<Card>,
     /// What the next sentence may answer.
     pub question: Option<PendingQuestion>,
+    /// What the driver is asked to allow, if the next sentence may answer that.
+    pub consent: Option<PendingConsent>,
     /// How long each step took.
     pub timings_us: Timings,
     /// How it ended. Not part of the JSON: the outcomes of the calls and the path say it.
@@ -65,6 +69,8 @@ pub enum CallOutcome {
     Unavailable,
     /// A value is outside what the skill can do.
     Invalid,
+    /// The call was not made yet: the driver must agree first.
+    NeedsConsent,
     /// The skill crashed.
     Trapped,
     /// The skill did not answer in time.
@@ -89,7 +95,8 @@ impl CallOutcome {
             | Self::NeedValue
             | Self::NotAllowed
             | Self::Unavailable
-            | Self::Invalid => false,
+            | Self::Invalid
+            | Self::NeedsConsent => false,
         }
     }
 }
@@ -105,6 +112,15 @@ pub struct PendingQuestion {
     pub field: String,
     /// The choices in the order in which they were said; empty where any text answers.
     pub choices: Vec<QuestionChoice>,
+}
+
+/// What the driver is asked to allow.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PendingConsent {
+    /// The skill that wants it.
+    pub skill: SkillId,
+    /// The capabilities, by name.
+    pub capabilities: BTreeSet<String>,
 }
 
 /// How long the steps of a turn took, in microseconds; zero for a step that was not needed.

@@ -6,15 +6,16 @@ use anyhow::Result;
 use jumpseat_assistant::{Assistant, Configuration};
 use jumpseat_inference::LlamaModel;
 use jumpseat_package::{Manifest, Package, PackageError, Phrases, SkillId};
+use jumpseat_policy::{Grant, Subject};
 use jumpseat_router::{LanguageModel, Repertoire, Router, Surface};
-use jumpseat_runtime::{Cache, Engine, Grant, Limits, Providers, Runtime, Skill, SkillFile, Skills};
+use jumpseat_runtime::{Cache, Engine, Limits, Providers, Runtime, Skill, SkillFile, Skills};
 use rayon::prelude::*;
 
 use crate::{
     failure::Failure,
     installed::{Entry, Installed},
     model::{self, OnceLoaded},
-    output,
+    output, permissions,
     providers::{self, Place},
     settings::Settings,
 };
@@ -40,6 +41,13 @@ pub(crate) struct LoadedSkill {
     pub(crate) manifest: Manifest,
     /// The skill.
     pub(crate) skill: Arc<Skill>,
+}
+
+impl LoadedSkill {
+    /// The skill as policy sees it.
+    pub(crate) fn subject(&self) -> Subject {
+        Subject::of(&self.manifest, self.skill.capabilities(), self.skill.tools())
+    }
 }
 
 impl Car {
@@ -69,7 +77,8 @@ impl Car {
         let loaded = |model| -> Arc<dyn LanguageModel> { Arc::new(OnceLoaded::new(model, answer_deadline)) };
         let language_model = model.clone().map(loaded);
         let configuration = Configuration { model_deadline: OnceLoaded::deadline(answer_deadline) };
-        let assistant = Assistant::new(Arc::new(router), language_model, host, configuration);
+        let policy = Arc::new(permissions::policy(settings, &skills)?);
+        let assistant = Assistant::new(Arc::new(router), language_model, host, policy, configuration);
         let installed = Installed::of_state(&settings.folders.state);
         Ok(Self { assistant, place, skills, model, installed })
     }

@@ -57,6 +57,12 @@ pub(crate) enum Command {
     /// Build a skill, or pack a component into one
     #[command(subcommand)]
     Skill(Skill),
+    /// Check a car maker's policy, and explain what it means for a skill
+    #[command(subcommand)]
+    Policy(Policy),
+    /// List, give and withdraw what skills are allowed
+    #[command(subcommand)]
+    Consent(Consent),
     /// Bring in map data
     #[command(subcommand)]
     Data(Data),
@@ -185,6 +191,47 @@ pub(crate) enum Skill {
         /// Where the skill file goes [default: <id>.wasm beside the component]
         #[arg(long, short, value_name = "FILE")]
         output: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Policy {
+    /// Check a policy file
+    Check {
+        /// The file
+        file: PathBuf,
+    },
+    /// Say what a skill may reach, and who decides that
+    Explain {
+        /// The skill
+        id: String,
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Consent {
+    /// List what was allowed or refused for good
+    List {
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Allow a skill all that it asks for, or some of it, until that is withdrawn
+    Allow {
+        /// The skill
+        id: String,
+        /// Capabilities; all that the driver would be asked for if none is named
+        capabilities: Vec<String>,
+    },
+    /// Withdraw what was allowed or refused, so that the skill asks again
+    Revoke {
+        /// The skill
+        id: String,
+        /// The capability; all if none is named
+        capability: Option<String>,
     },
 }
 

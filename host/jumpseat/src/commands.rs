@@ -1,10 +1,12 @@
 //! One file per command.
 
 mod ask;
+mod consent;
 mod data;
 mod doctor;
 mod drive;
 mod listen;
+mod policy;
 mod skill;
 mod skills;
 
@@ -20,6 +22,8 @@ pub(crate) async fn run(command: Command, settings: Settings) -> Result<()> {
         Command::Drive(drive) => drive::run(drive, &settings).await,
         Command::Skills(skills) => skills::run(skills, &settings).await,
         Command::Skill(skill) => skill::run(skill),
+        Command::Policy(policy) => policy::run(policy, &settings),
+        Command::Consent(consent) => consent::run(consent, &settings),
         Command::Data(data) => data::run(data, &settings),
         Command::Doctor { json } => doctor::run(json, &settings).await,
         // The worker is started before any setting is read, in `main`.

@@ -21,6 +21,8 @@ pub(crate) struct Config {
     pub(crate) model: Model,
     /// Skills.
     pub(crate) skills: Skills,
+    /// What skills may do.
+    pub(crate) policy: Policy,
     /// Hearing and speaking.
     pub(crate) speech: Speech,
     /// Where places come from and where the car is.
@@ -49,6 +51,14 @@ pub(crate) struct Model {
 pub(crate) struct Skills {
     /// Time for one call.
     pub(crate) deadline_ms: u64,
+}
+
+/// `[policy]`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub(crate) struct Policy {
+    /// The car maker's policy; careful defaults if not set.
+    pub(crate) file: Option<PathBuf>,
 }
 
 /// `[speech]`

@@ -4,7 +4,7 @@ use std::{path::Path, time::Duration};
 
 use anyhow::{Context as _, Result, bail};
 use jumpseat_assistant::{Audio, Turn};
-use jumpseat_package::Language;
+use jumpseat_package::{Language, SkillId};
 use jumpseat_speech::{
     limits::SAMPLE_RATE_HZ,
     wav::{self, WavError},
@@ -26,6 +26,8 @@ pub(crate) struct Conversation {
     /// The language of answers to what is not heard: that of the last sentence.
     language: Language,
     turns_failed: usize,
+    /// The skill that waits for the driver's consent since the last turn.
+    waiting: Option<SkillId>,
     model_report: ModelReport,
 }
 
@@ -35,7 +37,7 @@ impl Conversation {
         let voice = Voice::new(options, settings)?;
         let model_report = ModelReport::of(car.model.clone());
         let language = Language::English;
-        Ok(Self { car, json: options.json, voice, ears: None, language, turns_failed: 0, model_report })
+        Ok(Self { car, json: options.json, voice, ears: None, language, turns_failed: 0, waiting: None, model_report })
     }
 
     /// The driver types a sentence.
@@ -105,6 +107,11 @@ impl Conversation {
 
     /// Ends the dialogue; an error if a turn failed.
     pub(crate) async fn end(self) -> Result<()> {
+        if let Some(skill) = &self.waiting {
+            output::hint(&format!(
+                "answer with another sentence, or allow it for good: jumpseat consent allow {skill}"
+            ));
+        }
         self.model_report.end().await;
         if let Some(model) = &self.car.model {
             // What it read of the tools is on its way to the disk.
@@ -121,6 +128,7 @@ impl Conversation {
     /// dialogue goes on.
     async fn finish(&mut self, mut turn: Turn, event: Option<&str>) -> Result<()> {
         self.language = turn.language;
+        self.waiting = turn.consent.as_ref().map(|consent| consent.skill.clone());
         let spoken = self.voice.speak(&self.car.assistant, &mut turn).await;
         if self.json {
             output::json(&tagged(&turn, event)?)?;

@@ -8,6 +8,7 @@ use jumpseat_disk::DiskError;
 use jumpseat_inference::LoadError as ModelError;
 use jumpseat_osm::{ImportError, MapError};
 use jumpseat_package::PackageError;
+use jumpseat_policy::{ConsentError, PolicyFileError};
 use jumpseat_runtime::{CacheError, DuplicateSkill, LoadError};
 use jumpseat_speech::wav::WavError;
 
@@ -42,6 +43,7 @@ fn hint(error: &(dyn Error + 'static)) -> Option<String> {
         BuildError,
         CacheError,
         ConfigError,
+        ConsentError,
         DiskError,
         DuplicateSkill,
         ImportError,
@@ -51,6 +53,7 @@ fn hint(error: &(dyn Error + 'static)) -> Option<String> {
         ModelError,
         PackError,
         PackageError,
+        PolicyFileError,
         WavError,
     )
 }

@@ -1,4 +1,5 @@
-//! The command line: `jumpseat ask`, `listen`, `drive`, `skills`, `skill`, `data` and `doctor`.
+//! The command line: `jumpseat ask`, `listen`, `drive`, `skills`, `skill`, `policy`, `consent`, `data` and
+//! `doctor`.
 //!
 //! This crate reads configuration, chooses providers and puts the parts together; it holds no decision that a
 //! library could hold. Exit codes: 0 for an answered turn (also "no tool fits" and nothing understood), 2 for wrong
@@ -18,6 +19,7 @@ mod limits;
 mod log;
 mod model;
 mod output;
+mod permissions;
 mod providers;
 mod render;
 mod sentence;

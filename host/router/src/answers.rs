@@ -4,25 +4,22 @@
 //! The fixed answers are sentence templates like those of skills, so that a recogniser can put them into its
 //! grammar. This deliberately knows nothing of tools: it says what is answered, not what is called.
 
+mod consent;
+mod fixed;
 mod names;
 mod templates;
 
-use std::collections::HashMap;
+use jumpseat_package::Language;
 
-use jumpseat_package::{Language, Template};
-
+pub(crate) use self::consent::ConsentAnswers;
 pub(crate) use self::names::{is_brief, is_only_name};
-pub use self::templates::answer_templates;
+pub use self::{consent::ConsentAnswer, templates::answer_templates};
 use self::{
+    fixed::FixedAnswers,
     names::{is_place, said_plainly, says_enough},
     templates::fixed_answers,
 };
-use crate::{
-    Choice, Question,
-    limits::SKILL_EDGES_MAX,
-    matcher::{Automaton, Builder, compile, is_short, search},
-    tokens::Tokens,
-};
+use crate::{Choice, Question, matcher::is_short, tokens::Tokens};
 
 /// What a sentence says about a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,14 +46,8 @@ pub(super) enum Meaning {
 /// The fixed answers of all languages, ready to match.
 #[derive(Debug)]
 pub(crate) struct Answers {
-    english: FixedAnswers,
-    chinese: FixedAnswers,
-}
-
-#[derive(Debug, Default)]
-struct FixedAnswers {
-    automaton: Automaton,
-    meanings: Vec<Meaning>,
+    english: FixedAnswers<Meaning>,
+    chinese: FixedAnswers<Meaning>,
 }
 
 impl Answers {
@@ -121,30 +112,6 @@ fn value(sentence: &Tokens, language: Language) -> Option<Answer> {
     let from = (0..said.len()).find(|from| said.get(*from..*from + named.len()) == Some(named))?;
     let fits = is_short(sentence, 0, sentence.len(), language);
     fits.then(|| Answer::Value(sentence.slice(from, from + named.len()).to_owned()))
-}
-
-impl FixedAnswers {
-    fn new(answers: Vec<(Template, Meaning)>) -> Self {
-        let mut builder = Builder::default();
-        builder.allow(SKILL_EDGES_MAX);
-        let mut starts = Vec::new();
-        let mut meanings = Vec::new();
-        for ((template, meaning), accepts) in answers.into_iter().zip(0..) {
-            // The templates are ours and a test compiles them all; one that did not would only never match.
-            starts.extend(compile(&mut builder, &template.expression(), &HashMap::new(), accepts));
-            meanings.push(meaning);
-        }
-        Self { automaton: builder.finish(&starts), meanings }
-    }
-
-    fn meaning(&self, sentence: &Tokens, language: Language) -> Option<Meaning> {
-        let readings = search(&self.automaton, |_| None, sentence, language)?;
-        let mut meanings = readings
-            .iter()
-            .filter_map(|reading| usize::try_from(reading.accepts).ok().and_then(|at| self.meanings.get(at)));
-        let meaning = meanings.next()?;
-        meanings.all(|other| other == meaning).then_some(*meaning)
-    }
 }
 
 /// The value of the only choice whose label is meant. Choices with one value are one.

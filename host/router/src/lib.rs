@@ -40,7 +40,7 @@ mod shortlist;
 mod surface;
 mod tokens;
 
-pub use answers::answer_templates;
+pub use answers::{ConsentAnswer, answer_templates};
 pub use dialogue::{Choice, Dialogue, Exchange, Question};
 pub use matcher::{Claim, Conflict, Match, PhraseFault, Precedence, RejectedPhrase, conflicts};
 pub use model::{Decision, LanguageModel, ModelAnswer, ModelError, ModelRequest};

@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::{
     Call, Decision, Dialogue, Exchange, LanguageModel, Match, ModelAnswer, ModelError, ModelRequest, Path, Plan,
     Question, Repertoire, SentenceError,
-    answers::{Answer, Answers, free_text, is_brief, is_only_name, likely},
+    answers::{Answer, Answers, ConsentAnswer, ConsentAnswers, free_text, is_brief, is_only_name, likely},
     limits::{CALLS_MAX, CONFIDENCE_MIN, HISTORY_EXCHANGES_MAX},
     matcher::{arguments, find},
     normalise::{clean, holds_markup},
@@ -30,6 +30,7 @@ pub struct Router {
     tools: BTreeMap<ToolName, Arc<Tool>>,
     phrasebooks: Vec<Phrasebooks>,
     answers: Answers,
+    consent_answers: ConsentAnswers,
     shortlist: Shortlist,
 }
 
@@ -70,7 +71,13 @@ impl Router {
             tools.extend(skill.tools);
         }
         let by_name = tools.iter().map(|(tool, _)| (tool.name.clone(), Arc::clone(tool))).collect();
-        Self { tools: by_name, phrasebooks, answers: Answers::new(), shortlist: Shortlist::new(tools) }
+        Self {
+            tools: by_name,
+            phrasebooks,
+            answers: Answers::new(),
+            consent_answers: ConsentAnswers::new(),
+            shortlist: Shortlist::new(tools),
+        }
     }
 
     /// The tools that it can plan with, by name.
@@ -86,6 +93,11 @@ impl Router {
     /// What the phrases alone say of a sentence.
     pub fn phrase(&self, sentence: &str, language: Language) -> Result<Match, SentenceError> {
         Ok(self.find(&Tokens::of(&clean(sentence)?), language))
+    }
+
+    /// What a sentence says to the question whether a skill may have something; nothing if it is no answer to that.
+    pub fn consent_answer(&self, sentence: &str, language: Language) -> Option<ConsentAnswer> {
+        self.consent_answers.answer(&Tokens::of(&clean(sentence).ok()?), language)
     }
 
     fn find(&self, sentence: &Tokens, language: Language) -> Match {

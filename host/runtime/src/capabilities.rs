@@ -147,6 +147,11 @@ pub(crate) static CAPABILITIES: LazyLock<Vec<Capability>> = LazyLock::new(|| {
     rows.into_iter().flatten().collect()
 });
 
+/// The names of all capabilities, as manifests and policies use them.
+pub fn capability_names() -> impl Iterator<Item = &'static str> {
+    CAPABILITIES.iter().map(Capability::name)
+}
+
 /// What one call holds of all capabilities.
 pub(crate) struct Contexts {
     clock: ClockCtx,

@@ -1,11 +1,12 @@
 //! Which capabilities a component gets, from what it imports and what is granted.
 
 use jumpseat_package::Manifest;
+use jumpseat_policy::Grant;
 use jumpseat_tool::{Import, InterfaceName};
 use semver::Version;
 
 use crate::{
-    Grant, LoadError,
+    LoadError,
     capabilities::{CAPABILITIES, Capability, Denial, Providers},
 };
 

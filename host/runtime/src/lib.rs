@@ -9,7 +9,8 @@
 //! ```no_run
 //! use jumpseat_assistant::{Circumstances, Outcome};
 //! use jumpseat_package::Package;
-//! use jumpseat_runtime::{Cache, Engine, Grant, Limits, Providers, Runtime, SkillFile};
+//! use jumpseat_policy::Grant;
+//! use jumpseat_runtime::{Cache, Engine, Limits, Providers, Runtime, SkillFile};
 //!
 //! # async fn example(providers: Providers, circumstances: Circumstances) -> Result<(), Box<dyn std::error::Error>> {
 //! let cache = Cache::open("/var/cache/jumpseat".as_ref())?;
@@ -38,7 +39,6 @@ mod code;
 mod engine;
 mod error;
 mod events;
-mod grant;
 mod imports;
 pub mod limits;
 mod runtime;
@@ -49,10 +49,10 @@ mod stop;
 mod values;
 
 pub use cache::{Cache, CacheError};
-pub use capabilities::Providers;
+pub use capabilities::{Providers, capability_names};
 pub use engine::{Allocation, Engine, EngineError};
 pub use error::LoadError;
-pub use grant::Grant;
+pub use jumpseat_policy::Grant;
 pub use limits::Limits;
 pub use runtime::{Runtime, SkillFile, check};
 pub use skill::Skill;

@@ -3,11 +3,12 @@
 use std::{collections::BTreeSet, io, path::Path, sync::Arc};
 
 use jumpseat_package::{Package, limits::COMPONENT_BYTES_MAX};
+use jumpseat_policy::Grant;
 use jumpseat_tool::{Tools, tools_of};
 use tokio::sync::Semaphore;
 
 use crate::{
-    Cache, Engine, Grant, Limits, LoadError, Providers, Skill,
+    Cache, Engine, Limits, LoadError, Providers, Skill,
     cache::Entry,
     code::{Bytes, Source},
     imports,

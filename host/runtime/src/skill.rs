@@ -1,9 +1,10 @@
 //! A loaded skill.
 
-use std::{collections::BTreeSet, sync::Arc, time::Duration};
+use std::{borrow::Cow, collections::BTreeSet, sync::Arc, time::Duration};
 
 use jumpseat_assistant::{Circumstances, Outcome, SkillEvent};
 use jumpseat_package::{Manifest, SkillId};
+use jumpseat_policy::Grant;
 use jumpseat_tool::{Arguments, Note, Tool, Tools};
 use tokio::{sync::Mutex, task::JoinHandle, time::Instant};
 use tracing::Instrument;
@@ -13,7 +14,7 @@ use crate::{
     Limits, LoadError, answer,
     cache::Entry,
     call::{self, Work},
-    capabilities::{Capability, Contexts, Providers},
+    capabilities::{Capability, Contexts, Denial, Providers},
     code::{Code, Source},
     events,
     imports::Linked,
@@ -132,8 +133,15 @@ impl Skill {
         *self.code.lock().await = Slot::default();
     }
 
-    /// Calls one of its tools. `arguments` must be made from `tool`.
-    pub async fn call(&self, tool: &Tool, arguments: &Arguments, circumstances: &Circumstances) -> Outcome {
+    /// Calls one of its tools. `arguments` must be made from `tool`. A capability that is not granted answers
+    /// "unavailable" to this call; one that has no way to do so ends it.
+    pub async fn call(
+        &self,
+        tool: &Tool,
+        arguments: &Arguments,
+        circumstances: &Circumstances,
+        grant: &Grant,
+    ) -> Outcome {
         // Comparing the places first is a shortcut for the usual case.
         let is_same = |offered: &Arc<Tool>| std::ptr::eq(offered.as_ref(), tool) || **offered == *tool;
         let Some(index) = self.tools().iter().position(is_same) else {
@@ -141,7 +149,7 @@ impl Skill {
         };
         let arguments: Vec<Val> = arguments.value().map(values::lower).into_iter().collect();
         let span = tracing::info_span!("skill.call", skill = %self.id, tool = %tool.name.function);
-        let answered = self.answer(Target::Tool(index), &arguments, circumstances).instrument(span).await;
+        let answered = self.answer(Target::Tool(index), &arguments, circumstances, grant).instrument(span).await;
         match answered.map(|answer| answer::of_tool(answer, tool, self.tools())) {
             Ok(Ok(Ok(reply))) => Outcome::Reply(reply),
             Ok(Ok(Err(failure))) => Outcome::Failure(failure),
@@ -151,12 +159,13 @@ impl Skill {
     }
 
     /// Delivers an event, if the manifest names its kind. The answer is nothing if the skill has nothing to say.
-    pub async fn deliver(&self, event: &SkillEvent, circumstances: &Circumstances) -> Option<Outcome> {
+    pub async fn deliver(&self, event: &SkillEvent, circumstances: &Circumstances, grant: &Grant) -> Option<Outcome> {
         if !self.events.contains(event.kind()) {
             return None;
         }
         let span = tracing::info_span!("skill.event", skill = %self.id, kind = event.kind());
-        let answered = self.answer(Target::Events, &[events::lower(event)], circumstances).instrument(span).await;
+        let event = [events::lower(event)];
+        let answered = self.answer(Target::Events, &event, circumstances, grant).instrument(span).await;
         match answered.map(|answer| answer::of_event(answer, self.tools())) {
             Ok(Ok(reply)) => reply.map(Outcome::Reply),
             Ok(Err(error)) => Some(Outcome::BadAnswer { detail: error.to_string() }),
@@ -166,9 +175,16 @@ impl Skill {
 
     /// What a function answers. The deadline covers all of it: waiting for other calls to end, loading the code, and
     /// the call itself.
-    async fn answer(&self, target: Target, arguments: &[Val], circumstances: &Circumstances) -> Result<Val, Outcome> {
+    async fn answer(
+        &self,
+        target: Target,
+        arguments: &[Val],
+        circumstances: &Circumstances,
+        grant: &Grant,
+    ) -> Result<Val, Outcome> {
         let deadline = self.deadline();
         let answer = async {
+            let providers = self.granted(grant)?;
             let _permit = self.host.calls.acquire().await;
             let code = self.code().await.map_err(|error| Stop::Missing { detail: describe(&error) })?;
             let function = match target {
@@ -176,10 +192,23 @@ impl Skill {
                 Target::Events => code.handle.as_ref(),
             };
             let function = function.ok_or_else(|| Stop::Missing { detail: "it has no such function".to_owned() })?;
-            let state = self.state(&self.providers, circumstances);
+            let state = self.state(&providers, circumstances);
             call::run(&code, Work::Call { function, arguments }, state, &self.limits, deadline).await
         };
         call::within(deadline, answer).await.map_err(|stop| stop.outcome(&self.limits))
+    }
+
+    /// The providers for a call with a grant.
+    fn granted(&self, grant: &Grant) -> Result<Cow<'_, Providers>, Stop> {
+        let mut providers = Cow::Borrowed(&self.providers);
+        for capability in self.capabilities.iter().filter(|capability| !grant.allows(capability.name())) {
+            match capability.denial {
+                Denial::Never => {}
+                Denial::StandIn(stand_in) => stand_in(providers.to_mut()),
+                Denial::Refuse => return Err(Stop::NotGranted { capability: capability.name().to_owned() }),
+            }
+        }
+        Ok(providers)
     }
 
     fn deadline(&self) -> Instant {

@@ -8,6 +8,7 @@ use std::{
 use async_trait::async_trait;
 use jumpseat_assistant::{Circumstances, Outcome, SkillEvent, SkillHost};
 use jumpseat_package::SkillId;
+use jumpseat_policy::Grant;
 use jumpseat_router::Call;
 
 use crate::Skill;
@@ -62,15 +63,21 @@ impl Skills {
 
 #[async_trait]
 impl SkillHost for Skills {
-    async fn call(&self, call: &Call, circumstances: &Circumstances) -> Outcome {
+    async fn call(&self, call: &Call, circumstances: &Circumstances, grant: &Grant) -> Outcome {
         let id = &call.tool.name.skill;
         match self.get(id) {
-            Some(skill) => skill.call(&call.tool, &call.arguments, circumstances).await,
+            Some(skill) => skill.call(&call.tool, &call.arguments, circumstances, grant).await,
             None => Outcome::Missing { detail: format!("no skill has the id \"{id}\"") },
         }
     }
 
-    async fn deliver(&self, skill: &SkillId, event: &SkillEvent, circumstances: &Circumstances) -> Option<Outcome> {
-        self.get(skill)?.deliver(event, circumstances).await
+    async fn deliver(
+        &self,
+        skill: &SkillId,
+        event: &SkillEvent,
+        circumstances: &Circumstances,
+        grant: &Grant,
+    ) -> Option<Outcome> {
+        self.get(skill)?.deliver(event, circumstances, grant).await
     }
 }

@@ -25,6 +25,11 @@ pub(crate) enum Stop {
         /// The value of the limit, its unit and what it is of.
         limit: String,
     },
+    /// It cannot run without a capability that is not granted.
+    NotGranted {
+        /// The capability.
+        capability: String,
+    },
     /// There is nothing that could be called.
     Missing {
         /// For the log.
@@ -42,6 +47,7 @@ impl Stop {
             Self::Trapped { detail } => Outcome::Trapped { detail },
             Self::TimedOut => Outcome::TimedOut { deadline_ms: limits.deadline_ms },
             Self::OverLimit { limit } => Outcome::OverLimit { limit },
+            Self::NotGranted { capability } => Outcome::NotGranted { capability },
             Self::Missing { detail } => Outcome::Missing { detail },
         }
     }
@@ -89,6 +95,7 @@ impl fmt::Display for Stop {
             Self::Trapped { detail } => write!(f, "it crashed: {detail}"),
             Self::TimedOut => write!(f, "it did not end in time"),
             Self::OverLimit { limit } => write!(f, "it went over its limit of {limit}"),
+            Self::NotGranted { capability } => write!(f, "it cannot run without {capability}, which is not granted"),
             Self::Missing { detail } => write!(f, "it cannot be called: {detail}"),
         }
     }

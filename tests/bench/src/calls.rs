@@ -10,12 +10,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use async_trait::async_trait;
 use jumpseat_assistant::{Circumstances, DrivingState, Outcome, Units};
 use jumpseat_clock::{ClockProvider, Moment};
 use jumpseat_context::{Context, ContextCtx, ContextView};
 use jumpseat_package::{Language, Package};
+use jumpseat_policy::{ConsentFile, OemPolicy, Policy, Subject, Verdict};
 use jumpseat_runtime::{Cache, Engine, Grant, Limits, Providers, Runtime, Skill, SkillFile};
 use jumpseat_storage::{StorageCtx, StorageView};
 use jumpseat_tool::tools_of;
@@ -38,18 +39,22 @@ pub(crate) async fn measure(file: &Path) -> Result<Vec<Figure>> {
     let file = SkillFile { component: &component, package: &package, path: None };
     let skill = runtime.load(file, &Grant::all(), Limits::default())?;
     skill.prepare().await?;
+    let subject = Subject::of(&package.manifest, skill.capabilities(), skill.tools());
+    let folder = tempfile::tempdir()?;
+    let consents = ConsentFile::new(folder.path().join("consents.json"));
+    let policy = Policy::new(OemPolicy::default(), [subject]).with_consents(consents)?;
     let interface = tools_of(&component, &package)?.interface.to_string();
     let bare = Bare::new(Engine::new()?, &interface, &component).map_err(of_wasmtime)?;
     let mut ours = Vec::with_capacity(ROUNDS);
     let mut theirs = Vec::with_capacity(ROUNDS);
     for round in 0..WARM_UP_ROUNDS + ROUNDS {
-        let (one, other) = (skill_call(&skill).await?, bare.call().await.map_err(of_wasmtime)?);
+        let (one, other) = (skill_call(&skill, &policy).await?, bare.call().await.map_err(of_wasmtime)?);
         if round >= WARM_UP_ROUNDS {
             ours.push(one);
             theirs.push(other);
         }
     }
-    let ours = Figure::of_durations("skill call with one capability call, in process", &ours);
+    let ours = Figure::of_durations("skill call with one capability call, policy on, in process", &ours);
     let theirs = Figure::of_durations("the same component on bare wasmtime", &theirs);
     let ratio = Figure::of("skill call ÷ bare wasmtime, medians", "×", vec![ours.p50 / theirs.p50]);
     Ok(vec![ours, theirs, ratio])
@@ -61,7 +66,8 @@ fn of_wasmtime(error: wasmtime::Error) -> anyhow::Error {
     anyhow::anyhow!("{error:#}")
 }
 
-async fn skill_call(skill: &Skill) -> Result<Duration> {
+/// A call with all that comes before it: the policy decides anew each time.
+async fn skill_call(skill: &Skill, policy: &Policy) -> Result<Duration> {
     let tool = skill.tools().iter().find(|tool| tool.name.function == "check").context("there is no tool check")?;
     let arguments = tool.arguments(&serde_json::json!({}))?;
     let circumstances = Circumstances {
@@ -71,7 +77,10 @@ async fn skill_call(skill: &Skill) -> Result<Duration> {
         speed_kmh: Some(40.0),
     };
     let started = Instant::now();
-    let outcome = skill.call(tool, &arguments, &circumstances).await;
+    let Some(Verdict::Allowed(grant)) = policy.verdict(skill.id(), circumstances.driving_state) else {
+        bail!("the policy does not allow the skill");
+    };
+    let outcome = skill.call(tool, &arguments, &circumstances, &grant).await;
     let duration = started.elapsed();
     ensure!(matches!(outcome, Outcome::Reply(_)), "the skill did not answer: {outcome:?}");
     Ok(duration)

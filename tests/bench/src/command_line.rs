@@ -26,7 +26,10 @@ impl Jumpseat {
     /// Installs the skills that ship into new folders.
     pub(crate) fn new(program: PathBuf, skills: PathBuf) -> Result<Self> {
         let car = Self { program, skills, folder: tempfile::tempdir()? };
-        fs::write(car.path("config.toml"), "")?;
+        // What is measured is a turn and not a question for consent.
+        let policy = car.path("policy.toml");
+        fs::write(&policy, "capabilities.location.access = \"allow\"\ncapabilities.preferences.access = \"allow\"\n")?;
+        fs::write(car.path("config.toml"), format!("policy.file = '{}'\n", policy.display()))?;
         car.install(&SHIPPED.map(|id| car.skill_file(id)))?;
         Ok(car)
     }

@@ -55,8 +55,16 @@ impl Car {
     /// A car without skills.
     pub(crate) fn empty() -> Self {
         let car = Self { folder: tempfile::tempdir().unwrap() };
-        fs::write(car.path("config.toml"), "").unwrap();
+        car.configure("");
         car
+    }
+
+    /// Writes the configuration, with a policy that asks for nothing: what is asked is a matter of its own tests.
+    pub(crate) fn configure(&self, config: &str) {
+        let policy = self.path("policy.toml");
+        fs::write(&policy, "capabilities.location.access = \"allow\"\ncapabilities.preferences.access = \"allow\"\n")
+            .unwrap();
+        fs::write(self.path("config.toml"), format!("policy.file = {policy:?}\n{config}")).unwrap();
     }
 
     /// A car with the skills that ship.

@@ -16,7 +16,7 @@ fn a_small_extract_becomes_a_map_that_skills_search() {
     assert_eq!(summary[0]["places"], 1);
     let map = car.path("state/map.sqlite");
     let config = format!("[world]\nmap = {:?}\nposition-deg = [43.7301, 7.4201]\n", map.to_str().unwrap());
-    fs::write(car.path("config.toml"), config).unwrap();
+    car.configure(&config);
     let turns = car.ask(&["find a pizza place"]);
     assert!(turns[0]["speech"].as_str().unwrap().contains("Chez Rosa"), "{}", turns[0]);
 }
@@ -41,7 +41,7 @@ fn a_real_extract_is_imported_and_searched() {
     car.run(["data".as_ref(), "import".as_ref(), extract.as_os_str()]);
     let map = car.path("state/map.sqlite");
     let config = format!("[world]\nmap = {:?}\nposition-deg = [43.7384, 7.4246]\n", map.to_str().unwrap());
-    fs::write(car.path("config.toml"), config).unwrap();
+    car.configure(&config);
     let turns = car.ask(&["find an italian restaurant"]);
     assert_eq!(turns[0]["calls"][0]["outcome"], "reply", "{}", turns[0]);
 }

@@ -69,7 +69,7 @@ fn a_recording_that_is_not_there_is_a_failure_and_the_next_sentence_is_answered(
 #[test]
 fn a_model_that_misses_its_deadline_is_a_failure() {
     let car = Car::with_skills();
-    fs::write(car.path("config.toml"), "[model]\ndeadline-ms = 1\n").unwrap();
+    car.configure("[model]\ndeadline-ms = 1\n");
     let ask = ["ask", "--json", "i would really love some noodles right about now"];
     let (turns, _) = failed(&car.command(ask).output().unwrap());
     assert_eq!(turns[0]["speech"], "Sorry, that took me too long.");

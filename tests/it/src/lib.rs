@@ -21,6 +21,8 @@ mod listen;
 #[cfg(test)]
 mod model;
 #[cfg(test)]
+mod permissions;
+#[cfg(test)]
 mod skills;
 #[cfg(test)]
 mod turns;

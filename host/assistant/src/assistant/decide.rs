@@ -3,12 +3,16 @@
 use std::time::Duration;
 
 use jumpseat_package::Language;
+use jumpseat_policy::{ConsentRequest, DriverAnswer, Verdict};
 use jumpseat_router::{Call, Decision, Exchange, ModelError, Path, Plan, Question, Routed, normalise::normalise};
 use jumpseat_tool::ToolName;
 use tokio::time::timeout;
 use tracing::Instrument;
 
-use super::Assistant;
+use super::{
+    Assistant,
+    consent::{Waiting, Wanted},
+};
 use crate::{
     CallReport, Card, Circumstances, Ending, Outcome,
     answer::{self, Answer},
@@ -25,6 +29,8 @@ pub(super) struct Conclusion {
     pub(super) card: Option<Card>,
     /// What the next sentence may answer.
     pub(super) question: Option<Question>,
+    /// Calls that wait for the driver's consent.
+    pub(super) waiting: Option<Waiting>,
     /// What is remembered of the sentence, if anything.
     pub(super) exchange: Option<Exchange>,
     pub(super) ending: Ending,
@@ -36,13 +42,14 @@ impl Assistant {
         let language = circumstances.language;
         let Routed { plan, path, utterance, .. } = routed;
         let says = |saying: Saying| saying.text(language).to_owned();
-        let remember = |decision: Decision| Some(Exchange { utterance, decision });
+        let remember = |decision: Decision| Some(Exchange { utterance: utterance.clone(), decision });
         let standing = self.dialogue.question.clone();
         let (speech, question, exchange, ending) = match plan {
             Plan::Calls(calls) => {
                 let called = Decision::Calls(calls.iter().map(|call| self.remembered(call)).collect());
-                let conclusion = self.call(calls, path, circumstances).await;
-                return Conclusion { exchange: remember(called), ..conclusion };
+                let exchange = Exchange { utterance, decision: called };
+                let wanted = Wanted { calls, path, exchange };
+                return self.carry_out(wanted.unasked(), circumstances).await;
             }
             Plan::Ask(question) => {
                 let speech = present::speech(&question, circumstances.driving_state);
@@ -64,7 +71,7 @@ impl Assistant {
                 (says(saying), standing, None, ending)
             }
         };
-        Conclusion { path, calls: Vec::new(), speech, card: None, question, exchange, ending }
+        Conclusion { path, calls: Vec::new(), speech, card: None, question, waiting: None, exchange, ending }
     }
 
     /// A call as the history shows it. Where the driver picked a choice, its label stands in place of its value: the
@@ -85,14 +92,20 @@ impl Assistant {
     /// Makes calls in order. What a skill says or fails at does not stop the calls after it, but a skill that broke is
     /// not called again in the turn. Everything that was answered is said; the last card and the last question
     /// stay, because they belong to what was heard last.
-    async fn call(&self, calls: Vec<Call>, path: Path, circumstances: &Circumstances) -> Conclusion {
+    pub(super) async fn call(
+        &self,
+        calls: &[Call],
+        path: Path,
+        answered: &[(ConsentRequest, DriverAnswer)],
+        circumstances: &Circumstances,
+    ) -> Conclusion {
         let mut reports: Vec<CallReport> = Vec::with_capacity(calls.len());
         let mut said: Vec<String> = Vec::new();
         let (mut card, mut question) = (None, None);
-        for call in &calls {
+        for call in calls {
             let skill = &call.tool.name.skill;
             let broke = reports.iter().any(|report| report.skill == *skill && report.outcome.is_broken());
-            let answer = if broke { Answer::skipped() } else { self.call_one(call, circumstances).await };
+            let answer = if broke { Answer::skipped() } else { self.call_one(call, answered, circumstances).await };
             reports.push(CallReport {
                 skill: skill.clone(),
                 tool: call.tool.name.function.clone(),
@@ -117,30 +130,54 @@ impl Assistant {
             speech: wording::joined(&said, circumstances.language),
             card,
             question,
+            waiting: None,
             exchange: None,
             ending: if all_broken { Ending::Broken } else { Ending::Answered },
         }
     }
 
-    async fn call_one(&self, call: &Call, circumstances: &Circumstances) -> Answer {
+    async fn call_one(
+        &self,
+        call: &Call,
+        answered: &[(ConsentRequest, DriverAnswer)],
+        circumstances: &Circumstances,
+    ) -> Answer {
         // Of the highest level, so that a line of any level names the tool.
         let span = tracing::error_span!("skill.call", tool = %call.tool.name);
-        let called = timeout(Duration::from_millis(CALL_MS_MAX), self.skills.call(call, circumstances));
-        let outcome = called.instrument(span.clone()).await.unwrap_or(Outcome::TimedOut { deadline_ms: CALL_MS_MAX });
-        let answer = answer::of_call(call, outcome, circumstances, &self.router);
+        let skill = &call.tool.name.skill;
+        // Once more right before the call: the car may have begun to move while an earlier call ran.
+        let verdict = self.policy.verdict_after(skill, circumstances.driving_state, answered);
+        let answer = match verdict {
+            Some(Verdict::Allowed(grant)) => {
+                let called = self.skills.call(call, circumstances, &grant);
+                let called = timeout(Duration::from_millis(CALL_MS_MAX), called).instrument(span.clone()).await;
+                let outcome = called.unwrap_or(Outcome::TimedOut { deadline_ms: CALL_MS_MAX });
+                answer::of_call(call, outcome, circumstances, &self.router)
+            }
+            Some(Verdict::Refused(refusal)) => Answer::refused(&refusal, circumstances.language),
+            Some(Verdict::Ask(request)) => {
+                let capability = request.capabilities.into_iter().next().unwrap_or_default();
+                answer::of_call(call, Outcome::NotGranted { capability }, circumstances, &self.router)
+            }
+            None => {
+                let detail = format!("the policy knows no skill {skill}");
+                answer::of_call(call, Outcome::Missing { detail }, circumstances, &self.router)
+            }
+        };
         let _entered = span.enter();
         answer::log(answer.outcome, answer.error.as_deref());
         answer
     }
 
     /// The end of a turn in which no sentence was understood. A pending question stands: the driver will try again.
-    pub(super) fn unheard(&self, saying: Saying, ending: Ending, language: Language) -> Conclusion {
+    pub(super) fn unheard(&mut self, saying: Saying, ending: Ending, language: Language) -> Conclusion {
         Conclusion {
             path: Path::None,
             calls: Vec::new(),
             speech: saying.text(language).to_owned(),
             card: None,
             question: self.dialogue.question.clone(),
+            waiting: self.waiting.take(),
             exchange: None,
             ending,
         }

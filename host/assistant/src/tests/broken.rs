@@ -47,6 +47,7 @@ async fn a_trap_is_an_apology_and_the_next_turn_is_answered() {
       "speech": "Sorry, that skill just stopped working.",
       "card": null,
       "question": null,
+      "consent": null,
       "timings_us": {
         "hear": "…",
         "phrase": "…",

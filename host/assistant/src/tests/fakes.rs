@@ -2,11 +2,13 @@
 
 use std::{
     collections::VecDeque,
+    fmt::Write as _,
     sync::{Arc, Mutex},
 };
 
 use async_trait::async_trait;
-use jumpseat_package::{Language, Phrases, SkillId};
+use jumpseat_package::{Language, Manifest, Phrases, SkillId};
+use jumpseat_policy::{Grant, Policy, Subject};
 use jumpseat_router::{
     Call, Decision, LanguageModel, ModelAnswer, ModelError, ModelRequest, Repertoire, Router, Surface, conflicts,
 };
@@ -81,9 +83,15 @@ pub(super) fn calls(calls: &[(&str, Value)]) -> Script {
 #[derive(Debug, Default)]
 pub(super) struct FakeSkills {
     called: Mutex<Vec<String>>,
+    granted: Mutex<Vec<String>>,
 }
 
 impl FakeSkills {
+    /// What each call was granted of what drivers are asked for.
+    pub(super) fn granted(&self) -> Vec<String> {
+        self.granted.lock().unwrap().clone()
+    }
+
     pub(super) fn called(&self) -> Vec<String> {
         self.called.lock().unwrap().clone()
     }
@@ -91,9 +99,11 @@ impl FakeSkills {
 
 #[async_trait]
 impl SkillHost for FakeSkills {
-    async fn call(&self, call: &Call, circumstances: &Circumstances) -> Outcome {
+    async fn call(&self, call: &Call, circumstances: &Circumstances, grant: &Grant) -> Outcome {
         let name = call.tool.name.to_string();
         let arguments = call.arguments.to_json();
+        let asked_for = ["location", "preferences"].into_iter().filter(|name| grant.allows(name));
+        self.granted.lock().unwrap().push(asked_for.collect::<Vec<_>>().join(" "));
         self.called.lock().unwrap().push(format!("{name} {arguments} {}", circumstances.language));
         match name.as_str() {
             "food.find" => found(&arguments, circumstances.language),
@@ -114,7 +124,7 @@ impl SkillHost for FakeSkills {
         }
     }
 
-    async fn deliver(&self, skill: &SkillId, event: &SkillEvent, _: &Circumstances) -> Option<Outcome> {
+    async fn deliver(&self, skill: &SkillId, event: &SkillEvent, _: &Circumstances, _: &Grant) -> Option<Outcome> {
         let SkillEvent::SignalAhead { signal_id, distance_m } = event;
         self.called.lock().unwrap().push(format!("{skill} {} {signal_id} {distance_m}", event.kind()));
         match signal_id.as_str() {
@@ -253,7 +263,25 @@ pub(super) fn parked() -> Circumstances {
 pub(super) fn assistant(model: Option<Arc<ScriptedModel>>) -> (Assistant, Arc<FakeSkills>) {
     let skills = Arc::new(FakeSkills::default());
     let model = model.map(|model| -> Arc<dyn LanguageModel> { model });
-    (Assistant::new(router(), model, Arc::clone(&skills) as Arc<dyn SkillHost>, Configuration::default()), skills)
+    let host = Arc::clone(&skills) as Arc<dyn SkillHost>;
+    (Assistant::new(router(), model, host, lenient(), Configuration::default()), skills)
+}
+
+/// A skill that wants these capabilities, all but the first of which it can do without.
+pub(super) fn subject(id: &str, capabilities: &[&str]) -> Subject {
+    let mut manifest =
+        format!("id = {id:?}\npublisher = \"acme\"\nversion = \"0.1.0\"\nname.en = \"The {id} skill\"\n");
+    for (number, capability) in capabilities.iter().enumerate() {
+        let required = number == 0;
+        writeln!(manifest, "[capabilities.{capability}]\nrequired = {required}\nwhy.en = \"to know {capability}\"")
+            .unwrap();
+    }
+    Subject::of(&Manifest::parse(&manifest).unwrap(), capabilities.iter().copied(), &[])
+}
+
+/// A policy that lets all skills do what they want.
+pub(super) fn lenient() -> Arc<Policy> {
+    Arc::new(Policy::lenient(["food", "parking", "broken", "traffic-lights"].map(|id| subject(id, &[]))))
 }
 
 /// The whole turn as JSON, without the times.

@@ -11,8 +11,9 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use jumpseat_package::{Language, Package};
+use jumpseat_policy::Grant;
 use jumpseat_router::Surface;
-use jumpseat_runtime::{Grant, Limits, Runtime, SkillFile};
+use jumpseat_runtime::{Limits, Runtime, SkillFile};
 use serde_json::{Value, json};
 
 use self::phrases::Told;
@@ -22,7 +23,7 @@ use crate::{
     cli::Skills,
     installed::Installed,
     limits::SKILL_FILE_BYTES_MAX,
-    output,
+    output, permissions,
     providers::forget_skill,
     settings::Settings,
 };
@@ -215,6 +216,7 @@ async fn remove(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
     forget_skill(&settings.folders.state, &entry.id).await?;
     installed.remove(&entry)?;
     let (runtime, skills) = car::skills(settings)?;
+    permissions::policy(settings, &skills)?.revoke(&entry.id, None)?;
     tidy_cache(&runtime, &skills);
     if as_json {
         return output::json(&json!({ "removed": id }));

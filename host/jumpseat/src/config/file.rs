@@ -22,6 +22,8 @@ const KEYS: &[&str] = &[
     "model.deadline-ms",
     "model.enabled",
     "model.path",
+    "policy",
+    "policy.file",
     "skills",
     "skills.deadline-ms",
     "speech",
@@ -155,6 +157,8 @@ mod tests {
             deadline-ms = 2000
             [skills]
             deadline-ms = 500
+            [policy]
+            file = "/etc/jumpseat/policy.toml"
             [speech]
             recorder = ["arecord"]
             player = ["aplay"]

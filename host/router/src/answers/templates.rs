@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jumpseat_package::{Language, Rules, Template};
 
-use super::Meaning;
+use super::{Meaning, consent};
 
 /// Parts that English answers share, in hassil syntax.
 const RULES_ENGLISH: [(&str, &str); 2] = [
@@ -47,10 +47,11 @@ const CANCEL_CHINESE: &str =
 /// The first ten places.
 const PLACES_CHINESE: [&str; 10] = ["一|1", "二|2", "三|3", "四|4", "五|5", "六|6", "七|7", "八|8", "九|9", "十|10"];
 
-/// The sentences that answer any question with choices, or take it back. Part of what a recogniser must know
-/// while a question is pending.
+/// The sentences that answer any question with choices, take it back, or say whether a skill may have something. Part of
+/// what a recogniser must know while a question is pending.
 pub fn answer_templates(language: Language) -> Vec<Template> {
-    fixed_answers(language).into_iter().map(|(template, _)| template).collect()
+    let to_choices = fixed_answers(language).into_iter().map(|(template, _)| template);
+    to_choices.chain(consent::answers(language).into_iter().map(|(template, _)| template)).collect()
 }
 
 /// The fixed answers with their meanings.
@@ -97,7 +98,7 @@ mod tests {
     #[test]
     fn every_fixed_answer_is_a_template() {
         for (language, count) in [(Language::English, english().len()), (Language::Chinese, chinese().len())] {
-            assert_eq!(answer_templates(language).len(), count, "{language}");
+            assert_eq!(fixed_answers(language).len(), count, "{language}");
         }
     }
 }

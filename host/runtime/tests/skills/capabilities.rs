@@ -1,10 +1,11 @@
 //! Every capability: granted, denied, asked for too much, asked too often.
 
+use jumpseat_assistant::Outcome;
 use jumpseat_runtime::{Grant, LoadError, Skill};
 use serde_json::json;
 
 use crate::{
-    car::{Garage, call, speech},
+    car::{Garage, call, call_granted, speech},
     components::{asks_for, guest, package},
 };
 
@@ -68,6 +69,21 @@ async fn what_is_denied_and_optional_is_unavailable() {
     traffic-signals: Err(Error { code: 1, name: "unavailable", message: "No signal data at the moment." })
     "#);
     assert!(garage.car.lines.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn what_is_not_granted_to_a_call_is_unavailable_to_that_call_alone() {
+    let garage = Garage::new();
+    let skill = load(&garage, &Grant::all()).unwrap();
+    let location = async |grant: &Grant| {
+        let answer = call_granted(&skill, "location", json!({ "ask": "something" }), grant).await;
+        speech(answer).starts_with("Ok(Position")
+    };
+    assert!(location(&Grant::all()).await);
+    assert!(!location(&Grant::only(["clock", "places"])).await);
+    assert!(location(&Grant::only(["clock", "location"])).await);
+    let without_clock = call_granted(&skill, "location", json!({ "ask": "something" }), &Grant::only(["location"])).await;
+    assert_eq!(without_clock, Outcome::NotGranted { capability: "clock".to_owned() });
 }
 
 #[tokio::test]

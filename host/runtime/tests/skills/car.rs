@@ -100,8 +100,18 @@ pub(crate) fn providers(car: &Arc<Car>) -> Providers {
 
 /// Calls a tool by the name of its function.
 pub(crate) async fn call(skill: &Skill, function: &str, arguments: serde_json::Value) -> Outcome {
+    call_granted(skill, function, arguments, &Grant::all()).await
+}
+
+/// The same with a grant for this call.
+pub(crate) async fn call_granted(
+    skill: &Skill,
+    function: &str,
+    arguments: serde_json::Value,
+    grant: &Grant,
+) -> Outcome {
     let tool = skill.tools().iter().find(|tool| tool.name.function == function).expect("the tool is there");
-    skill.call(tool, &tool.arguments(&arguments).expect("the arguments fit"), &CIRCUMSTANCES).await
+    skill.call(tool, &tool.arguments(&arguments).expect("the arguments fit"), &CIRCUMSTANCES, grant).await
 }
 
 /// What a tool without a request says.

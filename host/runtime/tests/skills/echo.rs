@@ -68,6 +68,7 @@ async fn every_kind_of_card_and_failure_comes_back() {
             | Outcome::TimedOut { .. }
             | Outcome::OverLimit { .. }
             | Outcome::BadAnswer { .. }
+            | Outcome::NotGranted { .. }
             | Outcome::Missing { .. }) => panic!("expected an answer, got {outcome:?}"),
         });
     }
@@ -90,16 +91,16 @@ async fn every_kind_of_card_and_failure_comes_back() {
 async fn an_event_is_answered_or_not() {
     let echo = echo();
     let signal = |distance_m| SkillEvent::SignalAhead { signal_id: "s1".to_owned(), distance_m };
-    let near = echo.deliver(&signal(50), &CIRCUMSTANCES).await.map(speech);
+    let near = echo.deliver(&signal(50), &CIRCUMSTANCES, &Grant::all()).await.map(speech);
     insta::assert_snapshot!(near.unwrap(), @r#"SignalAhead { signal-id: "s1", distance-m: 50 }"#);
-    assert_eq!(echo.deliver(&signal(500), &CIRCUMSTANCES).await, None);
+    assert_eq!(echo.deliver(&signal(500), &CIRCUMSTANCES, &Grant::all()).await, None);
 }
 
 #[tokio::test]
 async fn an_event_that_the_manifest_does_not_name_is_not_delivered() {
     let echo = Garage::new().load(&guest("echo"), &package("echo", ""), &Grant::all()).unwrap();
     let near = SkillEvent::SignalAhead { signal_id: "s1".to_owned(), distance_m: 50 };
-    assert_eq!(echo.deliver(&near, &CIRCUMSTANCES).await, None);
+    assert_eq!(echo.deliver(&near, &CIRCUMSTANCES, &Grant::all()).await, None);
 }
 
 #[tokio::test]
@@ -113,14 +114,14 @@ async fn skills_are_called_by_id_until_they_are_removed() {
 
     let tool = echo.tools().iter().find(|tool| tool.name.function == "no-request").unwrap();
     let call = Call { tool: tool.clone(), arguments: tool.arguments(&json!({})).unwrap() };
-    assert!(matches!(skills.call(&call, &CIRCUMSTANCES).await, Outcome::Reply(_)));
+    assert!(matches!(skills.call(&call, &CIRCUMSTANCES, &Grant::all()).await, Outcome::Reply(_)));
     let near = SkillEvent::SignalAhead { signal_id: "s1".to_owned(), distance_m: 50 };
-    assert!(skills.deliver(&id, &near, &CIRCUMSTANCES).await.is_some());
+    assert!(skills.deliver(&id, &near, &CIRCUMSTANCES, &Grant::all()).await.is_some());
 
     assert!(skills.remove(&id).is_some());
     assert!(skills.all().is_empty());
-    assert!(matches!(skills.call(&call, &CIRCUMSTANCES).await, Outcome::Missing { .. }));
-    assert_eq!(skills.deliver(&id, &near, &CIRCUMSTANCES).await, None);
+    assert!(matches!(skills.call(&call, &CIRCUMSTANCES, &Grant::all()).await, Outcome::Missing { .. }));
+    assert_eq!(skills.deliver(&id, &near, &CIRCUMSTANCES, &Grant::all()).await, None);
 }
 
 #[tokio::test]
@@ -130,5 +131,5 @@ async fn a_tool_that_changed_since_it_was_chosen_is_not_called() {
     let mut changed = (**tool).clone();
     changed.docs = "Something else.".to_owned();
     let arguments = tool.arguments(&json!({})).unwrap();
-    assert!(matches!(echo.call(&changed, &arguments, &CIRCUMSTANCES).await, Outcome::Missing { .. }));
+    assert!(matches!(echo.call(&changed, &arguments, &CIRCUMSTANCES, &Grant::all()).await, Outcome::Missing { .. }));
 }

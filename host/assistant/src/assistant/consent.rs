@@ -1,0 +1,130 @@
+//! Asking the driver before a skill gets what it wants.
+//!
+//! No call of a plan is made before everything that its skills need is decided. What must be asked is asked, one skill
+//! at a time, and the plan waits for the next sentence. An answer to the question goes on with the plan; any other sentence
+//! is a request of its own, and the plan lapses. So does a plan that waited too long: a "yes" said to a passenger minutes
+//! later must not open anything.
+
+use std::time::Duration;
+
+use jumpseat_package::Language;
+use jumpseat_policy::{ConsentRequest, DriverAnswer, Verdict};
+use jumpseat_router::{Call, ConsentAnswer, Exchange, Path};
+use tokio::time::Instant;
+
+use super::{Assistant, decide::Conclusion};
+use crate::{
+    CallOutcome, CallReport, Card, Circumstances, Ending, MessageCard, PendingConsent, limits::CONSENT_WAIT_MS_MAX,
+    present,
+};
+
+/// What the driver wants done.
+pub(super) struct Wanted {
+    pub(super) calls: Vec<Call>,
+    pub(super) path: Path,
+    /// What is remembered once it is done.
+    pub(super) exchange: Exchange,
+}
+
+/// What the driver wants done, with what was answered to the questions so far.
+pub(super) struct Permitted {
+    wanted: Wanted,
+    answered: Vec<(ConsentRequest, DriverAnswer)>,
+}
+
+/// A plan that waits for an answer.
+pub(super) struct Waiting {
+    wanted: Permitted,
+    request: ConsentRequest,
+    since: Instant,
+}
+
+impl Wanted {
+    /// Before anything was asked.
+    pub(super) fn unasked(self) -> Permitted {
+        Permitted { wanted: self, answered: Vec::new() }
+    }
+}
+
+impl Waiting {
+    /// Goes on with an answer.
+    pub(super) fn answered(self, answer: DriverAnswer) -> Permitted {
+        let Self { mut wanted, request, .. } = self;
+        wanted.answered.push((request, answer));
+        wanted
+    }
+
+    /// For the report of the turn that asks.
+    pub(super) fn report(&self) -> PendingConsent {
+        PendingConsent { skill: self.request.subject.skill.clone(), capabilities: self.request.capabilities.clone() }
+    }
+
+    fn has_lapsed(&self) -> bool {
+        self.since.elapsed() > Duration::from_millis(CONSENT_WAIT_MS_MAX)
+    }
+}
+
+impl Assistant {
+    /// The plan that waits, if a sentence answers its question. A plan does not wait for a second sentence.
+    pub(super) fn consented(&mut self, sentence: &str, language: Language) -> Option<(Waiting, DriverAnswer)> {
+        let answer = driver_answer(self.router.consent_answer(sentence, language)?);
+        let waiting = self.waiting.take_if(|waiting| !waiting.has_lapsed())?;
+        // It counts for this call also if it cannot be kept.
+        if let Err(error) = self.policy.answer(&waiting.request, answer) {
+            tracing::error!(%error, "cannot keep the driver's answer");
+        }
+        tracing::info!(skill = %waiting.request.subject.skill, ?answer, "the driver answered for a skill");
+        Some((waiting, answer))
+    }
+
+    /// Makes the calls, or asks what must be asked before.
+    pub(super) async fn carry_out(&self, permitted: Permitted, circumstances: &Circumstances) -> Conclusion {
+        let Permitted { wanted, answered } = &permitted;
+        let asks = |call: &Call| {
+            let verdict = self.policy.verdict_after(&call.tool.name.skill, circumstances.driving_state, answered);
+            if let Some(Verdict::Ask(request)) = verdict { Some(request) } else { None }
+        };
+        if let Some(request) = wanted.calls.iter().find_map(asks) {
+            return ask(permitted, request, circumstances);
+        }
+        let conclusion = self.call(&wanted.calls, wanted.path, answered, circumstances).await;
+        Conclusion { exchange: Some(permitted.wanted.exchange), ..conclusion }
+    }
+}
+
+/// The end of a turn that asks for consent.
+fn ask(wanted: Permitted, request: ConsentRequest, circumstances: &Circumstances) -> Conclusion {
+    let language = circumstances.language;
+    let report = |call: &Call| CallReport {
+        skill: call.tool.name.skill.clone(),
+        tool: call.tool.name.function.clone(),
+        arguments: call.arguments.to_json(),
+        outcome: CallOutcome::NeedsConsent,
+        error: None,
+    };
+    let card = Card::Message(MessageCard {
+        title: request.subject.name_in(language).to_owned(),
+        text: request.reasons(language).join(if language == Language::Chinese { "；" } else { "; " }),
+    });
+    Conclusion {
+        path: wanted.wanted.path,
+        calls: wanted.wanted.calls.iter().map(report).collect(),
+        // Not cut as the speech of a skill is while the car moves: half a question is none.
+        speech: request.speech(language),
+        card: present::card(card, circumstances.driving_state),
+        question: None,
+        waiting: Some(Waiting { wanted, request, since: Instant::now() }),
+        exchange: None,
+        ending: Ending::Answered,
+    }
+}
+
+const fn driver_answer(answer: ConsentAnswer) -> DriverAnswer {
+    match answer {
+        ConsentAnswer::Once => DriverAnswer::Once,
+        ConsentAnswer::ThisTrip => DriverAnswer::ThisTrip,
+        ConsentAnswer::Always => DriverAnswer::Always,
+        ConsentAnswer::NotNow => DriverAnswer::NotNow,
+        ConsentAnswer::Never => DriverAnswer::Never,
+    }
+}

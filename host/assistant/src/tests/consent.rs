@@ -1,0 +1,168 @@
+//! Skills that want what the driver must allow.
+
+use std::{sync::Arc, time::Duration};
+
+use jumpseat_policy::{OemPolicy, Policy};
+use jumpseat_router::LanguageModel;
+
+use super::fakes::{FakeSkills, ScriptedModel, brief, calls, golden, parked, router, subject};
+use crate::{
+    Assistant, Circumstances, Configuration, DrivingState, SkillEvent, SkillHost, limits::CONSENT_WAIT_MS_MAX,
+};
+
+/// An assistant whose skills want something: food the car's position and, if it can have them, the driver's likes.
+fn assistant(policy: &str, model: Option<Arc<ScriptedModel>>) -> (Assistant, Arc<FakeSkills>) {
+    let subjects =
+        [subject("food", &["location", "preferences"]), subject("parking", &["preferences"]), subject("broken", &[])];
+    let policy = Arc::new(Policy::new(OemPolicy::parse(policy).unwrap(), subjects));
+    let skills = Arc::new(FakeSkills::default());
+    let model = model.map(|model| -> Arc<dyn LanguageModel> { model });
+    let host = Arc::clone(&skills) as Arc<dyn SkillHost>;
+    (Assistant::new(router(), model, host, policy, Configuration::default()), skills)
+}
+
+/// A dialogue, one line for each turn.
+async fn dialogue(assistant: &mut Assistant, sentences: &[&str]) -> String {
+    let mut lines = Vec::new();
+    for sentence in sentences {
+        lines.push(format!("{sentence} → {}", brief(&assistant.ask(sentence, &parked()).await)));
+    }
+    lines.join("\n")
+}
+
+#[tokio::test]
+async fn the_driver_is_asked_before_anything_is_called() {
+    let (mut assistant, skills) = assistant("", None);
+    let turn = assistant.ask("find noodles", &parked()).await;
+    insta::assert_snapshot!(golden(&turn), @r#"
+    {
+      "transcript": "find noodles",
+      "language": "en",
+      "path": "phrase",
+      "calls": [
+        {
+          "skill": "food",
+          "tool": "find",
+          "arguments": {
+            "cuisine": "noodles"
+          },
+          "outcome": "needs-consent",
+          "error": null
+        }
+      ],
+      "speech": "The food skill would like to know where the car is and know what you like. Is that all right? Say once, this trip, always, or no.",
+      "card": {
+        "kind": "message",
+        "title": "The food skill",
+        "text": "know where the car is: to know location; know what you like: to know preferences"
+      },
+      "question": null,
+      "consent": {
+        "skill": "food",
+        "capabilities": [
+          "location",
+          "preferences"
+        ]
+      },
+      "timings_us": {
+        "hear": "…",
+        "phrase": "…",
+        "shortlist": "…",
+        "model": "…",
+        "call": "…",
+        "speak": "…",
+        "total": "…"
+      }
+    }
+    "#);
+    assert!(skills.called().is_empty() && assistant.dialogue().history.is_empty());
+    let turn = assistant.ask("just this once", &parked()).await;
+    assert_eq!(turn.consent, None);
+    assert_eq!(skills.called(), [r#"food.find {"cuisine":"noodles"} en"#]);
+    assert_eq!(skills.granted(), ["location preferences"]);
+    assert_eq!(assistant.dialogue().history.len(), 1, "what was done is remembered by the sentence that wanted it");
+    assert_eq!(assistant.dialogue().history[0].utterance, "find noodles");
+}
+
+#[tokio::test]
+async fn how_long_a_yes_lasts_is_for_the_driver_to_say() {
+    for (answer, asked_again, asked_on_the_next_trip) in
+        [("once", true, true), ("this trip", false, true), ("always", false, false)]
+    {
+        let (mut assistant, _) = assistant("", None);
+        dialogue(&mut assistant, &["find noodles", answer]).await;
+        let asks = assistant.ask("find noodles", &parked()).await.consent.is_some();
+        assert_eq!(asks, asked_again, "{answer}");
+        assistant.forget();
+        assistant.end_trip();
+        let asks = assistant.ask("find noodles", &parked()).await.consent.is_some();
+        assert_eq!(asks, asked_on_the_next_trip, "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_no_calls_nothing_and_a_never_is_not_asked_again() {
+    let (mut assistant, skills) = assistant("", None);
+    let said = dialogue(&mut assistant, &["find noodles", "no", "find noodles", "never", "find noodles"]).await;
+    insta::assert_snapshot!(said, @r#"
+    find noodles → Phrase [food.find {"cuisine":"noodles"} NeedsConsent] Answered The food skill would like to know where the car is and know what you like. Is that all right? Say once, this trip, always, or no.
+    no → Phrase [food.find {"cuisine":"noodles"} NotAllowed] Answered All right, I did not ask The food skill.
+    find noodles → Phrase [food.find {"cuisine":"noodles"} NeedsConsent] Answered The food skill would like to know where the car is and know what you like. Is that all right? Say once, this trip, always, or no.
+    never → Phrase [food.find {"cuisine":"noodles"} NotAllowed] Answered All right, I did not ask The food skill.
+    find noodles → Phrase [food.find {"cuisine":"noodles"} NotAllowed] Answered You never want The food skill to know where the car is, so I did not ask it.
+    "#);
+    assert!(skills.called().is_empty());
+}
+
+#[tokio::test]
+async fn a_skill_goes_without_what_it_can_do_without() {
+    let (mut assistant, skills) = assistant("capabilities.location = { access = \"allow\" }", None);
+    dialogue(&mut assistant, &["find noodles", "no"]).await;
+    assert_eq!(skills.granted(), ["location"]);
+}
+
+#[tokio::test]
+async fn another_request_is_no_answer_and_a_late_yes_opens_nothing() {
+    tokio::time::pause();
+    let (mut assistant, skills) = assistant("", None);
+    dialogue(&mut assistant, &["find noodles", "run reply", "yes"]).await;
+    assistant.ask("find noodles", &parked()).await;
+    tokio::time::advance(Duration::from_millis(CONSENT_WAIT_MS_MAX + 1)).await;
+    assistant.ask("yes", &parked()).await;
+    let called = skills.called();
+    assert!(called.iter().all(|call| !call.starts_with("food")), "{called:?}");
+}
+
+#[tokio::test]
+async fn a_plan_of_two_skills_is_carried_out_once_both_are_allowed() {
+    let model = ScriptedModel::new([calls(&[
+        ("food.find", serde_json::json!({"cuisine": "noodles"})),
+        ("parking.find", serde_json::json!({"near": "museum"})),
+    ])]);
+    let (mut assistant, skills) = assistant("", Some(model));
+    let first = assistant.ask("noodles and a place to park", &parked()).await;
+    assert_eq!(first.consent.unwrap().skill.as_str(), "food");
+    let second = assistant.ask("once", &parked()).await;
+    assert_eq!(second.consent.unwrap().skill.as_str(), "parking");
+    assert!(skills.called().is_empty());
+    assistant.ask("yes", &parked()).await;
+    assert_eq!(skills.called().len(), 2);
+}
+
+#[tokio::test]
+async fn a_car_that_moves_refuses_what_needs_it_parked() {
+    let (mut assistant, skills) = assistant("capabilities.location = { access = \"allow\", while = \"parked\" }", None);
+    let moving = Circumstances { driving_state: DrivingState::Moving, ..parked() };
+    let turn = assistant.ask("find noodles", &moving).await;
+    assert_eq!(turn.speech, "The food skill can only do that while the car is parked.");
+    assert!(skills.called().is_empty());
+}
+
+#[tokio::test]
+async fn nobody_is_asked_because_of_an_event() {
+    let (mut assistant, skills) = assistant("", None);
+    let event = SkillEvent::SignalAhead { signal_id: "loud".to_owned(), distance_m: 80 };
+    assert!(assistant.handle_event(&"food".parse().unwrap(), &event, &parked()).await.is_none());
+    assert!(skills.called().is_empty());
+    assert!(assistant.handle_event(&"broken".parse().unwrap(), &event, &parked()).await.is_some());
+}

@@ -1,0 +1,63 @@
+//! `jumpseat policy`: the car maker's policy and what it means.
+
+use std::fmt::Write as _;
+
+use anyhow::{Result, bail};
+use jumpseat_policy::{Access, Standing, While};
+use serde_json::{Value, json};
+
+use crate::{car, cli::Policy, output, permissions, settings::Settings};
+
+/// Runs the command.
+pub(crate) fn run(command: Policy, settings: &Settings) -> Result<()> {
+    match command {
+        Policy::Check { file } => {
+            permissions::oem_policy(&file)?;
+            output::text(&format!("{} is a valid policy\n", file.display()))
+        }
+        Policy::Explain { id, json } => explain(settings, &id, json),
+    }
+}
+
+fn explain(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
+    let (_, skills) = car::skills(settings)?;
+    let policy = permissions::policy(settings, &skills)?;
+    let skill = skills.iter().find(|skill| skill.manifest.id.as_str() == id);
+    let standings = skill.and_then(|skill| policy.standings(&skill.manifest.id));
+    let Some(standings) = standings else { bail!("no skill {id:?} is installed and can be loaded") };
+    if as_json {
+        let capabilities: Vec<Value> = standings.iter().map(described).collect();
+        return output::json(&json!({ "skill": id, "capabilities": capabilities }));
+    }
+    let mut text = String::new();
+    for standing in &standings {
+        let Standing { capability, required, .. } = standing;
+        let need = if *required { "required" } else { "optional" };
+        writeln!(text, "{capability:16} {need:9} {}", outlook(standing))?;
+    }
+    output::text(&text)
+}
+
+fn described(Standing { capability, required, rule, consent }: &Standing) -> Value {
+    let consent = match consent {
+        Some(true) => Value::from("yes"),
+        Some(false) => Value::from("no"),
+        None => Value::Null,
+    };
+    json!({ "capability": capability, "required": required, "access": rule.access, "while": rule.state, "consent": consent })
+}
+
+/// What happens when the skill is called.
+fn outlook(Standing { rule, consent, .. }: &Standing) -> String {
+    let outlook = match (rule.access, consent) {
+        (Access::Refuse, _) => return "refused by the car maker".to_owned(),
+        (Access::Allow, _) => "allowed by the car maker",
+        (Access::Ask, Some(true)) => "allowed by the driver",
+        (Access::Ask, Some(false)) => "refused by the driver",
+        (Access::Ask, None) => "the driver is asked",
+    };
+    match rule.state {
+        While::Driving => outlook.to_owned(),
+        state @ (While::Standing | While::Parked) => format!("{outlook}, only while the car is {state}"),
+    }
+}

@@ -1,0 +1,190 @@
+//! What the driver agreed to.
+//!
+//! A consent is for one capability of one skill, and bound to its [`Fingerprint`]: a skill that changes what it asks for or
+//! says about itself asks again. A "never" is bound to skill and publisher only, so that no update asks a driver who
+//! does not want to be asked.
+
+mod file;
+
+use std::collections::BTreeMap;
+
+use jumpseat_package::{Publisher, SkillId};
+use serde::{Deserialize, Serialize};
+
+pub(crate) use self::file::Stamp;
+pub use self::file::{ConsentError, ConsentFile};
+use crate::{DriverAnswer, Fingerprint, Subject, limits::CONSENTS_MAX};
+
+/// A consent that outlasts the trip.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Consent {
+    /// The skill.
+    pub skill: SkillId,
+    /// Who published it.
+    pub publisher: Publisher,
+    /// The capability.
+    pub capability: String,
+    /// What the driver agreed to.
+    pub fingerprint: Fingerprint,
+    /// What the driver said.
+    pub answer: Lasting,
+}
+
+/// An answer that is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Lasting {
+    /// Yes, until it is withdrawn.
+    Always,
+    /// No, and never ask again.
+    Never,
+}
+
+/// All that the driver agreed to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Consents {
+    lasting: BTreeMap<(SkillId, String), Consent>,
+    /// What was agreed to for this trip.
+    trip: BTreeMap<(SkillId, String), Fingerprint>,
+}
+
+impl Consents {
+    /// Those that were kept. Of two for one capability of a skill the later counts.
+    pub fn new(kept: impl IntoIterator<Item = Consent>) -> Self {
+        let lasting = kept.into_iter().map(|consent| ((consent.skill.clone(), consent.capability.clone()), consent));
+        Self { lasting: lasting.collect(), trip: BTreeMap::new() }
+    }
+
+    /// Those that outlast the trip, by skill and capability.
+    pub fn lasting(&self) -> impl Iterator<Item = &Consent> {
+        self.lasting.values()
+    }
+
+    /// Whether the driver said yes or no to a capability of a skill as it is now; nothing if the driver must be asked.
+    pub fn answer(&self, subject: &Subject, capability: &str) -> Option<bool> {
+        let key = (subject.skill.clone(), capability.to_owned());
+        let lasting = self.lasting.get(&key).filter(|consent| consent.publisher == subject.publisher);
+        match lasting.map(|consent| (consent.answer, consent.fingerprint == subject.fingerprint)) {
+            Some((Lasting::Never, _)) => Some(false),
+            Some((Lasting::Always, true)) => Some(true),
+            Some((Lasting::Always, false)) | None => {
+                (self.trip.get(&key) == Some(&subject.fingerprint)).then_some(true)
+            }
+        }
+    }
+
+    /// Puts an answer down; whether any of it outlasts the trip. Beyond [`CONSENTS_MAX`] nothing more is kept, and the
+    /// driver is asked again.
+    pub fn give<'a>(
+        &mut self,
+        subject: &Subject,
+        capabilities: impl IntoIterator<Item = &'a String>,
+        answer: DriverAnswer,
+    ) -> bool {
+        let lasting = match answer {
+            DriverAnswer::Once | DriverAnswer::NotNow => return false,
+            DriverAnswer::ThisTrip => None,
+            DriverAnswer::Always => Some(Lasting::Always),
+            DriverAnswer::Never => Some(Lasting::Never),
+        };
+        for capability in capabilities {
+            let key = (subject.skill.clone(), capability.clone());
+            let Some(answer) = lasting else {
+                self.trip.insert(key, subject.fingerprint.clone());
+                continue;
+            };
+            if self.lasting.len() >= CONSENTS_MAX && !self.lasting.contains_key(&key) {
+                continue;
+            }
+            let consent = Consent {
+                skill: subject.skill.clone(),
+                publisher: subject.publisher.clone(),
+                capability: capability.clone(),
+                fingerprint: subject.fingerprint.clone(),
+                answer,
+            };
+            self.trip.remove(&key);
+            self.lasting.insert(key, consent);
+        }
+        lasting.is_some()
+    }
+
+    /// Withdraws what was said of a skill, or of one capability of it. What it was.
+    pub fn revoke(&mut self, skill: &SkillId, capability: Option<&str>) -> Vec<Consent> {
+        let is_meant = |(id, name): &(SkillId, String)| id == skill && capability.is_none_or(|wanted| wanted == name);
+        self.trip.retain(|key, _| !is_meant(key));
+        let mut withdrawn = Vec::new();
+        self.lasting.retain(|key, consent| {
+            let is_meant = is_meant(key);
+            if is_meant {
+                withdrawn.push(consent.clone());
+            }
+            !is_meant
+        });
+        withdrawn
+    }
+
+    /// Takes over what outlasts the trip.
+    pub fn replace_lasting(&mut self, other: Self) {
+        self.lasting = other.lasting;
+    }
+
+    /// Forgets what was agreed to for the trip.
+    pub fn end_trip(&mut self) {
+        self.trip.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::{manifest, subject, tools};
+
+    fn given(answer: DriverAnswer) -> Consents {
+        let mut consents = Consents::default();
+        consents.give(&subject(&["location"]), [&"location".to_owned()], answer);
+        consents
+    }
+
+    /// The skill after an update that says something else of itself.
+    fn changed() -> Subject {
+        Subject::of(&manifest("to find noodles near you"), ["location"], &tools("Finds noodles and more."))
+    }
+
+    #[test]
+    fn a_skill_that_changed_asks_again_and_a_never_stays() {
+        let now = subject(&["location"]);
+        for (answer, before, after) in [
+            (DriverAnswer::Once, None, None),
+            (DriverAnswer::NotNow, None, None),
+            (DriverAnswer::ThisTrip, Some(true), None),
+            (DriverAnswer::Always, Some(true), None),
+            (DriverAnswer::Never, Some(false), Some(false)),
+        ] {
+            let consents = given(answer);
+            assert_eq!(consents.answer(&now, "location"), before, "{answer:?}");
+            assert_eq!(consents.answer(&changed(), "location"), after, "{answer:?}");
+            assert_eq!(consents.answer(&now, "preferences"), None, "{answer:?}");
+        }
+    }
+
+    #[test]
+    fn the_consent_to_one_publisher_is_none_to_another() {
+        let mut other = subject(&["location"]);
+        other.publisher = "someone".parse().unwrap();
+        assert_eq!(given(DriverAnswer::Always).answer(&other, "location"), None);
+    }
+
+    #[test]
+    fn a_trip_ends_and_a_consent_is_withdrawn() {
+        let mut consents = given(DriverAnswer::ThisTrip);
+        consents.end_trip();
+        assert_eq!(consents.answer(&subject(&["location"]), "location"), None);
+        let mut consents = given(DriverAnswer::Always);
+        let skill: SkillId = "noodles".parse().unwrap();
+        assert_eq!(consents.revoke(&skill, Some("preferences")), []);
+        assert_eq!(consents.revoke(&skill, None).len(), 1);
+        assert_eq!(consents.answer(&subject(&["location"]), "location"), None);
+    }
+}

@@ -1,0 +1,255 @@
+//! `policy.toml`: what the car maker lets skills do.
+//!
+//! ```toml
+//! [capabilities.location]
+//! access = "ask"             # "allow", "ask" (the driver) or "refuse"
+//!
+//! [capabilities.preferences]
+//! access = "refuse"
+//! while = "parked"           # "driving" (always), "standing" or "parked"; "driving" if not given
+//!
+//! [skills.parking]           # for one skill, as long as it is this publisher's
+//! publisher = "jumpseat"
+//! [skills.parking.capabilities.location]
+//! access = "allow"
+//! ```
+//!
+//! A capability that the file does not name follows [`CAPABILITIES`]. A key or capability that is not known is an error: a
+//! misspelt restriction must not look like one.
+
+use std::{collections::BTreeMap, fmt};
+
+use jumpseat_package::{Publisher, SkillId};
+use serde::{Deserialize, Serialize};
+
+use crate::{Subject, limits::POLICY_BYTES_MAX};
+
+/// Every capability, and what holds for it if no policy file says otherwise: what tells something about the driver is
+/// asked for.
+pub const CAPABILITIES: [(&str, Access); 9] = [
+    ("clock", Access::Allow),
+    ("context", Access::Allow),
+    ("location", Access::Ask),
+    ("log", Access::Allow),
+    ("parking", Access::Allow),
+    ("places", Access::Allow),
+    ("preferences", Access::Ask),
+    ("storage", Access::Allow),
+    ("traffic-signals", Access::Allow),
+];
+
+/// Capabilities that no policy takes away: without them a skill does not even know which language to answer in.
+const ALWAYS: [&str; 1] = ["context"];
+
+/// Whether a skill gets a capability.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Access {
+    /// Yes.
+    Allow,
+    /// If the driver agrees.
+    Ask,
+    /// No.
+    Refuse,
+}
+
+/// What the car must do for a rule to hold; in any other state the capability is refused.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum While {
+    /// Anything.
+    #[default]
+    Driving,
+    /// Stand, parked or not.
+    Standing,
+    /// Stand parked.
+    Parked,
+}
+
+/// What holds for a capability.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Rule {
+    /// Whether a skill gets it.
+    pub access: Access,
+    /// In which state of the car.
+    #[serde(default, rename = "while")]
+    pub state: While,
+}
+
+/// The policy of a car maker.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
+pub struct OemPolicy {
+    capabilities: BTreeMap<String, Rule>,
+    skills: BTreeMap<SkillId, SkillRules>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct SkillRules {
+    publisher: Publisher,
+    #[serde(default)]
+    capabilities: BTreeMap<String, Rule>,
+}
+
+/// Why a policy file was not accepted.
+#[derive(Debug, thiserror::Error)]
+pub enum PolicyFileError {
+    /// Too many bytes.
+    #[error("the policy has {bytes} bytes, at most {POLICY_BYTES_MAX} are allowed")]
+    TooLarge {
+        /// Its size.
+        bytes: usize,
+    },
+    /// It is not the TOML that is expected.
+    #[error("the policy is not valid: {message}")]
+    Toml {
+        /// What is wrong, with the line.
+        message: String,
+    },
+    /// A capability that this car does not have.
+    #[error("the policy names the capability {name:?}, which does not exist")]
+    UnknownCapability {
+        /// The name.
+        name: String,
+    },
+    /// A rule for what is never taken away.
+    #[error("the policy restricts {name:?}, which every skill has")]
+    Always {
+        /// The capability.
+        name: String,
+    },
+}
+
+impl PolicyFileError {
+    /// What a person can do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::UnknownCapability { name } => {
+                let known = CAPABILITIES.iter().map(|(known, _)| *known);
+                let near = known.clone().min_by_key(|known| strsim::levenshtein(known, name));
+                let near = near.filter(|known| strsim::levenshtein(known, name) <= 3);
+                Some(near.map_or_else(
+                    || format!("known capabilities: {}", known.collect::<Vec<_>>().join(", ")),
+                    |near| format!("did you mean {near:?}?"),
+                ))
+            }
+            Self::Always { .. } => Some("remove the rule".to_owned()),
+            Self::TooLarge { .. } | Self::Toml { .. } => None,
+        }
+    }
+}
+
+impl OemPolicy {
+    /// Parses a policy file.
+    pub fn parse(text: &str) -> Result<Self, PolicyFileError> {
+        if text.len() > POLICY_BYTES_MAX {
+            return Err(PolicyFileError::TooLarge { bytes: text.len() });
+        }
+        let policy: Self =
+            toml::from_str(text).map_err(|error| PolicyFileError::Toml { message: error.to_string() })?;
+        let named = policy.skills.values().flat_map(|rules| rules.capabilities.iter());
+        for (name, rule) in policy.capabilities.iter().chain(named) {
+            if !CAPABILITIES.iter().any(|(known, _)| known == name) {
+                return Err(PolicyFileError::UnknownCapability { name: name.clone() });
+            }
+            let restricts = rule.access != Access::Allow || rule.state != While::Driving;
+            if ALWAYS.contains(&name.as_str()) && restricts {
+                return Err(PolicyFileError::Always { name: name.clone() });
+            }
+        }
+        Ok(policy)
+    }
+
+    /// What holds for a capability of a skill. What nobody knows is asked for.
+    pub fn rule(&self, subject: &Subject, capability: &str) -> Rule {
+        let own = self.skills.get(&subject.skill).filter(|rules| rules.publisher == subject.publisher);
+        let own = own.and_then(|rules| rules.capabilities.get(capability));
+        let built_in = || {
+            let known = CAPABILITIES.iter().find(|(known, _)| *known == capability);
+            Rule { access: known.map_or(Access::Ask, |(_, access)| *access), state: While::Driving }
+        };
+        own.or_else(|| self.capabilities.get(capability)).copied().unwrap_or_else(built_in)
+    }
+}
+
+/// As messages say it.
+impl fmt::Display for While {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Driving => "driving or not",
+            Self::Standing => "standing",
+            Self::Parked => "parked",
+        })
+    }
+}
+
+/// As the file says it.
+impl fmt::Display for Access {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Allow => "allow",
+            Self::Ask => "ask",
+            Self::Refuse => "refuse",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::samples::subject;
+
+    #[test]
+    fn without_a_file_what_tells_of_the_driver_is_asked_for() {
+        let policy = OemPolicy::parse("").unwrap();
+        let subject = subject(&["location", "places"]);
+        assert_eq!(policy.rule(&subject, "location").access, Access::Ask);
+        assert_eq!(policy.rule(&subject, "places").access, Access::Allow);
+        assert_eq!(policy.rule(&subject, "something-new").access, Access::Ask);
+    }
+
+    #[test]
+    fn a_rule_for_one_skill_holds_for_its_publisher_alone() {
+        let text = r#"
+            capabilities.location = { access = "refuse" }
+            [skills.noodles]
+            publisher = "acme"
+            capabilities.location = { access = "allow", while = "parked" }
+        "#;
+        let policy = OemPolicy::parse(text).unwrap();
+        let own = Rule { access: Access::Allow, state: While::Parked };
+        let mut subject = subject(&["location"]);
+        assert_eq!(policy.rule(&subject, "location"), own);
+        subject.publisher = "someone".parse().unwrap();
+        assert_eq!(policy.rule(&subject, "location").access, Access::Refuse);
+    }
+
+    #[test]
+    fn what_is_misspelt_is_no_policy() {
+        let error = |text: &str| {
+            let error = OemPolicy::parse(text).unwrap_err();
+            format!("{error} ({})", error.hint().unwrap_or_default())
+        };
+        insta::assert_snapshot!(error(r#"capabilities.locaton = { access = "refuse" }"#), @r#"the policy names the capability "locaton", which does not exist (did you mean "location"?)"#);
+        insta::assert_snapshot!(error(r#"capabilities.context = { access = "refuse" }"#), @r#"the policy restricts "context", which every skill has (remove the rule)"#);
+        for wrong in [
+            r#"capabilities.location = { acess = "refuse" }"#,
+            r#"capabilities.location = { access = "deny" }"#,
+            r#"capability.location = { access = "refuse" }"#,
+            r#"skills.noodles.capabilities.location = { access = "allow" }"#,
+        ] {
+            assert!(matches!(OemPolicy::parse(wrong), Err(PolicyFileError::Toml { .. })), "{wrong}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_whatever_is_more_than_refused(text in "\\PC{0,200}") {
+            OemPolicy::parse(&text).ok();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! What the driver says when a skill wants something.
+
+use jumpseat_package::{Language, Rules, Template};
+
+use super::fixed::FixedAnswers;
+use crate::tokens::Tokens;
+
+/// What a sentence says to the question whether a skill may have something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConsentAnswer {
+    /// Yes, this once. A plain yes means no more.
+    Once,
+    /// Yes, until the trip ends.
+    ThisTrip,
+    /// Yes, always.
+    Always,
+    /// Not this time.
+    NotNow,
+    /// Never.
+    Never,
+}
+
+const ENGLISH: [(ConsentAnswer, &str); 5] = [
+    (
+        ConsentAnswer::Once,
+        "(yes [please]|yeah|yep|sure|okay|ok|all right|alright|go ahead|that's (fine|okay|all right)|it may|\
+         [yes] [just|only] [this] once|[yes] [just|only] this time)",
+    ),
+    (ConsentAnswer::ThisTrip, "[yes] [only|just] [for|on|during] (this|the) (trip|drive|journey) [only]"),
+    (ConsentAnswer::Always, "[yes] (always [allow (it|that|this)]|from now on|every time)"),
+    (
+        ConsentAnswer::NotNow,
+        "(no [thanks|thank you]|nope|not now|not this time|rather not|don't|do not|cancel [that|it]|never mind)",
+    ),
+    (ConsentAnswer::Never, "([no] never [allow (it|that|this)]|never again|(don't|do not) ask [me] again)"),
+];
+
+const CHINESE: [(ConsentAnswer, &str); 5] = [
+    (
+        ConsentAnswer::Once,
+        "(好|好的|可以|行|是|是的|嗯|同意|允许|没问题|[好|好的|可以] [仅|就|只] [允许] (此|这) [一] 次|这次可以|仅限这次)",
+    ),
+    (ConsentAnswer::ThisTrip, "[好|好的|可以] [仅|只] [在] (本次|这次|这趟|此次) (行程|旅程|路上) [可以|允许]"),
+    (ConsentAnswer::Always, "[好|好的|可以] (始终|总是|一直|永远|以后都) [允许|可以]"),
+    (ConsentAnswer::NotNow, "(不|不行|不要|不用|不用了|不可以|不允许|不同意|不了|先不要|这次不行|算了|取消)"),
+    (
+        ConsentAnswer::Never,
+        "(永远不 [要|行|允许|可以]|从不 [允许]|绝不 [允许]|以后都不 [要|允许|可以]|(别|不要) 再问 [我] [了])",
+    ),
+];
+
+/// The answers of all languages, ready to match.
+#[derive(Debug)]
+pub(crate) struct ConsentAnswers {
+    english: FixedAnswers<ConsentAnswer>,
+    chinese: FixedAnswers<ConsentAnswer>,
+}
+
+impl ConsentAnswers {
+    pub(crate) fn new() -> Self {
+        Self {
+            english: FixedAnswers::new(answers(Language::English)),
+            chinese: FixedAnswers::new(answers(Language::Chinese)),
+        }
+    }
+
+    /// What a sentence says to such a question.
+    pub(crate) fn answer(&self, sentence: &Tokens, language: Language) -> Option<ConsentAnswer> {
+        match language {
+            Language::English => self.english.meaning(sentence, language),
+            Language::Chinese => self.chinese.meaning(sentence, language),
+        }
+    }
+}
+
+/// The templates with their meanings.
+pub(super) fn answers(language: Language) -> Vec<(Template, ConsentAnswer)> {
+    let sources = match language {
+        Language::English => ENGLISH,
+        Language::Chinese => CHINESE,
+    };
+    // The templates are written above and a test parses them all.
+    let parse =
+        |(answer, source): (ConsentAnswer, &str)| Some((Template::parse(source, &Rules::default()).ok()?, answer));
+    sources.into_iter().filter_map(parse).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_answer_is_a_template() {
+        assert_eq!(answers(Language::English).len(), ENGLISH.len());
+        assert_eq!(answers(Language::Chinese).len(), CHINESE.len());
+    }
+
+    #[test]
+    fn a_driver_says_yes_and_no_in_many_ways() {
+        let answers = ConsentAnswers::new();
+        for (said, expected) in [
+            ("yes", Some(ConsentAnswer::Once)),
+            ("Yes, please.", Some(ConsentAnswer::Once)),
+            ("just this once", Some(ConsentAnswer::Once)),
+            ("once", Some(ConsentAnswer::Once)),
+            ("for this trip", Some(ConsentAnswer::ThisTrip)),
+            ("this trip", Some(ConsentAnswer::ThisTrip)),
+            ("Always!", Some(ConsentAnswer::Always)),
+            ("no", Some(ConsentAnswer::NotNow)),
+            ("never mind", Some(ConsentAnswer::NotNow)),
+            ("never", Some(ConsentAnswer::Never)),
+            ("don't ask again", Some(ConsentAnswer::Never)),
+            ("好的", Some(ConsentAnswer::Once)),
+            ("仅此一次", Some(ConsentAnswer::Once)),
+            ("本次行程", Some(ConsentAnswer::ThisTrip)),
+            ("始终允许", Some(ConsentAnswer::Always)),
+            ("不允许", Some(ConsentAnswer::NotNow)),
+            ("永远不允许", Some(ConsentAnswer::Never)),
+            ("别再问了", Some(ConsentAnswer::Never)),
+            ("yes find parking", None),
+            ("find noodles", None),
+            ("停车场", None),
+        ] {
+            assert_eq!(answers.answer(&Tokens::of(said), Language::of_text(said)), expected, "{said}");
+        }
+    }
+}
