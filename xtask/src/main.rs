@@ -3,6 +3,7 @@
 //! It drives the same commands that a person would type, prints each, and skips what is already done. It knows
 //! the workspace's folders and nothing of its crates: it links none of them, so that it builds in seconds.
 
+mod attack;
 mod bench;
 mod build;
 mod checks;
@@ -40,6 +41,12 @@ enum Command {
         /// Only these: calls, decoding, start-up, turns, hearing
         parts: Vec<String>,
     },
+    /// Attack the runtime with hostile skills, many times each, and measure
+    Attack {
+        /// Print one JSON object instead of a table
+        #[arg(long)]
+        json: bool,
+    },
     /// Train the starter model again (needs Python; hours on two cores)
     Train,
 }
@@ -52,6 +59,7 @@ fn main() -> ExitCode {
             setup::prepare().and_then(|()| setup::prepare_checks()).and_then(|()| checks::run_all(filter.as_deref()))
         }
         Command::Bench { json, parts } => setup::prepare().and_then(|()| bench::run(&parts, json)),
+        Command::Attack { json } => setup::prepare().and_then(|()| attack::run(json)),
         Command::Train => build::train(),
     };
     match outcome {

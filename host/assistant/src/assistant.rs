@@ -166,7 +166,8 @@ impl Assistant {
             speech,
             card,
             question,
-            waiting: self.waiting.take(),
+            // The skill has spoken since: a "yes" may be for what it said.
+            waiting: None,
             exchange: None,
             ending: Ending::Answered,
         };

@@ -3,6 +3,7 @@
 mod broken;
 mod consent;
 mod dialogue;
+mod distrust;
 mod fakes;
 mod hearing;
 mod logging;

@@ -60,27 +60,30 @@ pub(crate) struct Usage {
 
 impl ResourceLimiter for Usage {
     fn memory_growing(&mut self, current: usize, desired: usize, maximum: Option<usize>) -> wasmtime::Result<bool> {
+        let limit = self.limits.memory_bytes;
+        let Some(grown) = grown(self.memory_bytes, current, desired, limit) else {
+            self.refused.get_or_insert_with(|| Stop::over_limit(limit, "bytes of memory"));
+            return Ok(false);
+        };
         if maximum.is_some_and(|maximum| desired > maximum) {
             return Ok(false);
         }
-        let limit = self.limits.memory_bytes;
-        let fits = grow(&mut self.memory_bytes, current, desired, limit);
-        if !fits {
-            self.refused.get_or_insert_with(|| Stop::over_limit(limit, "bytes of memory"));
-        }
-        Ok(fits)
+        self.memory_bytes = grown;
+        Ok(true)
     }
 
+    // The maximum of a table is that of the pool too, so the limit is looked at first: it is the reason.
     fn table_growing(&mut self, current: usize, desired: usize, maximum: Option<usize>) -> wasmtime::Result<bool> {
+        let limit = self.limits.table_elements;
+        let Some(grown) = grown(self.table_elements, current, desired, limit) else {
+            self.refused.get_or_insert_with(|| Stop::over_limit(limit, "elements of tables"));
+            return Ok(false);
+        };
         if maximum.is_some_and(|maximum| desired > maximum) {
             return Ok(false);
         }
-        let limit = self.limits.table_elements;
-        let fits = grow(&mut self.table_elements, current, desired, limit);
-        if !fits {
-            self.refused.get_or_insert_with(|| Stop::over_limit(limit, "elements of tables"));
-        }
-        Ok(fits)
+        self.table_elements = grown;
+        Ok(true)
     }
 
     fn instances(&self) -> usize {
@@ -96,14 +99,11 @@ impl ResourceLimiter for Usage {
     }
 }
 
-/// Adds what one memory or table grows by to the sum, if that stays within the limit. All numbers but the limit are
+/// The sum with what one memory or table grows by, if that stays within the limit. All numbers but the limit are
 /// guest-controlled.
-fn grow(sum: &mut usize, current: usize, desired: usize, limit: usize) -> bool {
+fn grown(sum: usize, current: usize, desired: usize, limit: usize) -> Option<usize> {
     let grown = sum.saturating_add(desired.saturating_sub(current));
-    if grown <= limit {
-        *sum = grown;
-    }
-    grown <= limit
+    (grown <= limit).then_some(grown)
 }
 
 #[cfg(test)]
@@ -112,11 +112,9 @@ mod tests {
 
     #[test]
     fn the_sum_over_all_memories_counts() {
-        let mut sum = 0;
-        assert!(grow(&mut sum, 0, 60, 100));
-        assert!(grow(&mut sum, 0, 40, 100));
-        assert!(!grow(&mut sum, 40, 41, 100));
-        assert!(!grow(&mut sum, 0, usize::MAX, 100));
-        assert_eq!(sum, 100);
+        assert_eq!(grown(0, 0, 60, 100), Some(60));
+        assert_eq!(grown(60, 0, 40, 100), Some(100));
+        assert_eq!(grown(100, 40, 41, 100), None);
+        assert_eq!(grown(0, 0, usize::MAX, 100), None);
     }
 }

@@ -107,7 +107,7 @@ fn heavy_and_broad_crates_stay_where_they_belong() {
         ("wasmtime", &["host/runtime", "host/capabilities/", "tests/bench"]),
         ("anyhow", &["host/jumpseat", "xtask", "tests/"]),
         ("rusqlite", &["host/providers/osm"]),
-        ("clap", &["host/jumpseat", "xtask", "tests/bench"]),
+        ("clap", &["host/jumpseat", "xtask", "tests/attacks", "tests/bench"]),
     ];
     for (name, member) in members() {
         for (dependency, folders) in only {

@@ -159,6 +159,16 @@ async fn a_car_that_moves_refuses_what_needs_it_parked() {
 }
 
 #[tokio::test]
+async fn a_yes_after_another_skill_spoke_is_no_consent() {
+    let (mut assistant, skills) = assistant("", None);
+    assistant.ask("find noodles", &parked()).await;
+    let event = SkillEvent::SignalAhead { signal_id: "loud".to_owned(), distance_m: 80 };
+    assert!(assistant.handle_event(&"broken".parse().unwrap(), &event, &parked()).await.is_some());
+    assistant.ask("yes", &parked()).await;
+    assert!(skills.granted().is_empty());
+}
+
+#[tokio::test]
 async fn nobody_is_asked_because_of_an_event() {
     let (mut assistant, skills) = assistant("", None);
     let event = SkillEvent::SignalAhead { signal_id: "loud".to_owned(), distance_m: 80 };

@@ -1,0 +1,100 @@
+//! The host that is attacked: the real runtime, with a car that knows its position and keeps count of log lines.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use anyhow::{Context as _, Result};
+use async_trait::async_trait;
+use jumpseat_assistant::{Circumstances, DrivingState, Outcome, Units};
+use jumpseat_clock::{ClockProvider, Moment};
+use jumpseat_location::{LocationProvider, Position};
+use jumpseat_log::{Level, LogSink};
+use jumpseat_package::{Language, Package};
+use jumpseat_runtime::{Cache, Engine, Grant, Limits, Providers, Runtime, Skill, SkillFile};
+
+/// A deadline that a suite of many attacks can wait for.
+pub(crate) const DEADLINE_MS: u64 = 200;
+
+const CIRCUMSTANCES: Circumstances = Circumstances {
+    language: Language::English,
+    units: Units::Metric,
+    driving_state: DrivingState::Moving,
+    speed_kmh: None,
+};
+
+/// A host.
+pub(crate) struct Host {
+    runtime: Runtime,
+    /// What reached the log.
+    pub(crate) log: Arc<CountedLog>,
+}
+
+impl Host {
+    pub(crate) fn new() -> Result<Self> {
+        let log = Arc::new(CountedLog::default());
+        let providers = Providers {
+            location: Arc::new(Here),
+            log: Arc::clone(&log) as Arc<dyn LogSink>,
+            ..Providers::unavailable(Arc::new(Noon))
+        };
+        Ok(Self { runtime: Runtime::new(Engine::new()?, Cache::none(), providers), log })
+    }
+
+    /// Loads a skill with everything granted that it imports.
+    pub(crate) fn load(&self, component: &[u8], package: &Package) -> Result<Skill> {
+        let limits = Limits { deadline_ms: DEADLINE_MS, ..Limits::MAX };
+        Ok(self.runtime.load(SkillFile { component, package, path: None }, &Grant::all(), limits)?)
+    }
+}
+
+/// Calls the one tool of a skill.
+pub(crate) async fn call(skill: &Skill) -> Result<Outcome> {
+    let tool = skill.tools().first().context("the skill has no tool")?;
+    let arguments = tool.arguments(&serde_json::json!({}))?;
+    Ok(skill.call(tool, &arguments, &CIRCUMSTANCES, &Grant::all()).await)
+}
+
+/// Counts lines.
+#[derive(Default)]
+pub(crate) struct CountedLog {
+    lines: AtomicUsize,
+}
+
+impl CountedLog {
+    /// How many lines came since this was last asked.
+    pub(crate) fn take(&self) -> usize {
+        self.lines.swap(0, Ordering::Relaxed)
+    }
+}
+
+impl LogSink for CountedLog {
+    fn write(&self, _skill: &str, _level: Level, _line: &str) {
+        self.lines.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+struct Noon;
+
+impl ClockProvider for Noon {
+    fn now(&self) -> Moment {
+        Moment { unix_ms: 1_800_000_000_000, utc_offset_min: 0 }
+    }
+}
+
+struct Here;
+
+#[async_trait]
+impl LocationProvider for Here {
+    async fn current(&self) -> Result<Position, jumpseat_location::Error> {
+        Ok(Position {
+            latitude_deg: 1.0,
+            longitude_deg: 2.0,
+            heading_deg: None,
+            accuracy_m: 3.0,
+            age_ms: 4,
+            street: None,
+        })
+    }
+}
