@@ -5,6 +5,7 @@
 
 use std::io::{self, Read, Write};
 
+use jumpseat_confinement::Walls;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{limits::MESSAGE_BYTES_MAX, prompt::Piece, prompt::Prompt};
@@ -69,6 +70,8 @@ pub(crate) enum FromWorker {
     Loaded {
         /// Time that it took.
         duration_us: u64,
+        /// What stands around the process.
+        walls: Walls,
     },
     /// llama.cpp does not take the model.
     Refused {

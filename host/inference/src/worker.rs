@@ -2,15 +2,16 @@
 //!
 //! llama.cpp can end its process on bad files and on states that nobody foresaw, so it lives in a process of its
 //! own, which the host starts from its own program and replaces when it dies. The main thread owns the context;
-//! another thread reads, so that cancellations are seen in the middle of an answer.
+//! another thread reads, so that cancellations are seen in the middle of an answer. A model file is written by strangers and
+//! parsed by much C++, so the process confines itself before it opens one.
 //!
 //! It deliberately knows no tool and no skill: it turns a prompt and a grammar into a text of that grammar.
 
+mod confinement;
 mod context;
 mod decode;
 mod engine;
 mod grammar;
-mod hardening;
 mod prefix;
 mod prefix_file;
 mod sampling;
@@ -55,7 +56,6 @@ pub(crate) use watch::Watch;
 /// The binary calls this for the hidden subcommand that [`crate::WorkerCommand`] names, before it does anything else:
 /// no other part of the program may write to standard output.
 pub fn worker_main() -> ExitCode {
-    hardening::harden();
     match serve(io::stdin(), io::stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -66,13 +66,15 @@ pub fn worker_main() -> ExitCode {
     }
 }
 
-fn serve(input: impl Read + Send + 'static, mut output: impl Write) -> io::Result<()> {
+fn serve(mut input: impl Read + Send + 'static, mut output: impl Write) -> io::Result<()> {
+    // The first message is read before there is another thread, because a thread is confined with those that it starts.
+    let Ok(Some(ToWorker::Load(load))) = protocol::read(&mut input) else { return Ok(()) };
+    let walls = confinement::confine(&load);
     let cancellations = Arc::new(Cancellations::default());
     let (sender, messages) = mpsc::sync_channel(WORKER_QUEUE_MAX);
     let reader = Arc::clone(&cancellations);
     thread::Builder::new().name("messages".to_owned()).spawn(move || listen(input, &sender, &reader))?;
 
-    let Ok(ToWorker::Load(load)) = messages.recv() else { return Ok(()) };
     let started = Instant::now();
     let backend = start_backend().map_err(io::Error::other)?;
     let vocabulary = match load_model(&backend, Path::new(&load.path)) {
@@ -84,7 +86,7 @@ fn serve(input: impl Read + Send + 'static, mut output: impl Write) -> io::Resul
         Err(detail) => return protocol::write(&mut output, &FromWorker::Refused { detail }),
     };
     let duration_us = micros(started);
-    protocol::write(&mut output, &FromWorker::Loaded { duration_us })?;
+    protocol::write(&mut output, &FromWorker::Loaded { duration_us, walls })?;
     work(&mut engine, &messages, &cancellations, &mut output)
 }
 

@@ -37,7 +37,7 @@ fn members() -> BTreeMap<String, Member> {
 fn ring(folder: &str) -> u8 {
     match folder {
         "sdk/package" => 0,
-        "host/tool" => 1,
+        "host/confinement" | "host/tool" => 1,
         "host/policy" | "host/router" => 2,
         "host/assistant" => 3,
         _ if folder.starts_with("host/capabilities/") => 3,

@@ -2,6 +2,7 @@
 
 use std::{num::NonZero, path::Path};
 
+use jumpseat_confinement::Walls;
 use tokio::{task::spawn_blocking, time::timeout};
 
 use super::{ModelConfig, child::Worker};
@@ -20,6 +21,8 @@ pub(super) struct Running {
     pub(super) form: PromptForm,
     /// Time that the load took in the process.
     pub(super) load_us: u64,
+    /// What stands around the process.
+    pub(super) walls: Walls,
 }
 
 /// Why there is no process.
@@ -53,7 +56,12 @@ pub(super) async fn start(config: &ModelConfig) -> Result<Running, NotRunning> {
     };
     let answer = timeout(LOAD_DURATION_MAX, answer).await;
     match answer {
-        Ok(Some(FromWorker::Loaded { duration_us })) => Ok(Running { worker, model, form, load_us: duration_us }),
+        Ok(Some(FromWorker::Loaded { duration_us, walls })) => {
+            if let Some(gaps) = walls.gaps() {
+                tracing::warn!(gaps, "the inference process is not fully confined");
+            }
+            Ok(Running { worker, model, form, load_us: duration_us, walls })
+        }
         Ok(Some(FromWorker::Refused { detail })) => {
             Err(LoadError::Refused { path: config.path.clone(), detail }.into())
         }

@@ -1,5 +1,7 @@
 //! How the model is doing, for people who ask.
 
+use jumpseat_confinement::Walls;
+
 use crate::{Figures, LoadError};
 
 /// How the model is doing.
@@ -11,6 +13,8 @@ pub struct Status {
     pub model: Option<String>,
     /// Time that the last load took in the inference process.
     pub load_us: Option<u64>,
+    /// What stands around the inference process, once a model was loaded.
+    pub walls: Option<Walls>,
     /// The inference process, while there is one.
     pub process_id: Option<u32>,
     /// How often the inference process was started again.
@@ -49,6 +53,7 @@ impl Status {
             state: State::Starting,
             model: None,
             load_us: None,
+            walls: None,
             process_id: None,
             restarts: 0,
             last_error: None,

@@ -72,6 +72,7 @@ impl Supervisor {
                     status.state = State::Ready;
                     status.model = Some(name.clone());
                     status.load_us = Some(running.load_us);
+                    status.walls = Some(running.walls.clone());
                     status.process_id = running.worker.process_id();
                 });
                 Ok(running)

@@ -66,6 +66,8 @@ async fn an_answer_is_a_decision_over_the_tools() {
     let status = model.status();
     assert_eq!((status.state, status.model.as_deref(), status.restarts), (State::Ready, Some("Tiny"), 0));
     assert!(status.last_figures.is_some_and(|figures| figures.forced_tokens > figures.sampled_tokens));
+    // Which walls there are is for the system to say; what stands is tried where they are made.
+    assert!(status.walls.is_some());
 }
 
 async fn the_same_request_gets_the_same_answer() {

@@ -108,7 +108,13 @@ async fn car(settings: &Settings) -> Vec<Finding> {
                     .path
                     .as_ref()
                     .map_or("starter model".to_owned(), |path| path.display().to_string());
-                Finding { what: "language model".to_owned(), good: true, detail: format!("{name} answers"), hint: None }
+                let gaps = model.status().walls.and_then(|walls| walls.gaps());
+                let confined = gaps.map_or_else(
+                    || "confined to its files, without network".to_owned(),
+                    |gaps| format!("not fully confined ({gaps})"),
+                );
+                let detail = format!("{name} answers, {confined}");
+                Finding { what: "language model".to_owned(), good: true, detail, hint: None }
             }
             Err(error) => {
                 let hint = error.hint();

@@ -1,0 +1,65 @@
+//! Landlock and seccomp.
+
+use std::{collections::BTreeMap, env::consts::ARCH};
+
+use landlock::{
+    ABI, Access as _, AccessFs, AccessNet, CompatLevel, Compatible as _, Ruleset, RulesetAttr as _,
+    RulesetCreatedAttr as _, RulesetError, RulesetStatus, Scope, path_beneath_rules,
+};
+use rustix::{
+    process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit},
+    thread::set_no_new_privs,
+};
+use seccompiler::{BpfProgram, SeccompAction, SeccompFilter, TargetArch, apply_filter};
+
+use crate::{Confinement, Wall, Walls};
+
+mod calls;
+
+/// The newest form of Landlock that is asked for; what the kernel does not know of it is left out and reported.
+const LANDLOCK: ABI = ABI::V6;
+
+pub(crate) fn apply(confinement: &Confinement) -> Walls {
+    // Core files would hold what the driver said; no debugger reads it either. Each is taken if the system allows it.
+    setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) }).ok();
+    set_dumpable_behavior(DumpableBehavior::NotDumpable).ok();
+    let privileges = set_no_new_privs(true);
+    // Landlock first: seccomp refuses its system calls from then on.
+    let files = match files(confinement) {
+        Ok(RulesetStatus::FullyEnforced) => Wall::Stands,
+        Ok(RulesetStatus::PartiallyEnforced) => Wall::Partly,
+        Ok(RulesetStatus::NotEnforced) => Wall::Missing("this kernel has no Landlock".to_owned()),
+        Err(error) => Wall::Missing(error.to_string()),
+    };
+    let calls = match privileges.map_err(|error| error.to_string()).and_then(|()| system_calls()) {
+        Ok(()) => Wall::Stands,
+        Err(reason) => Wall::Missing(reason),
+    };
+    Walls { files, calls }
+}
+
+fn files(confinement: &Confinement) -> Result<RulesetStatus, RulesetError> {
+    let Confinement { read, write } = confinement;
+    // A file that may be read may not be started.
+    let reading = AccessFs::ReadFile | AccessFs::ReadDir;
+    let writing = AccessFs::from_all(LANDLOCK) & !AccessFs::Execute;
+    let status = Ruleset::default()
+        .set_compatibility(CompatLevel::BestEffort)
+        .handle_access(AccessFs::from_all(LANDLOCK))?
+        .handle_access(AccessNet::from_all(LANDLOCK))?
+        .scope(Scope::from_all(LANDLOCK))?
+        .create()?
+        .add_rules(path_beneath_rules(read, reading))?
+        .add_rules(path_beneath_rules(write, writing))?
+        .restrict_self()?;
+    Ok(status.ruleset)
+}
+
+fn system_calls() -> Result<(), String> {
+    let arch: TargetArch = ARCH.try_into().map_err(|error: seccompiler::BackendError| error.to_string())?;
+    let rules: BTreeMap<i64, Vec<_>> = calls::refused().map(|call| (call, Vec::new())).collect();
+    let refuse = SeccompAction::Errno(rustix::io::Errno::PERM.raw_os_error().unsigned_abs());
+    let filter = SeccompFilter::new(rules, SeccompAction::Allow, refuse, arch).map_err(|error| error.to_string())?;
+    let program: BpfProgram = filter.try_into().map_err(|error: seccompiler::BackendError| error.to_string())?;
+    apply_filter(&program).map_err(|error| error.to_string())
+}

@@ -1,0 +1,112 @@
+//! A process confines itself and tries to get out.
+
+use std::{
+    env,
+    fs::{self, File},
+    net::{TcpListener, TcpStream, UdpSocket},
+    os::unix::net::UnixStream,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use super::{Confinement, Walls};
+
+/// Names the folder to a test that runs as the confined process.
+const FOLDER: &str = "CONFINEMENT_TEST_FOLDER";
+
+/// Runs the test `confined_process` in a process of its own and returns what it says of each attempt.
+#[expect(clippy::disallowed_methods, reason = "a confined process cannot be the one that runs the other tests")]
+fn attempts(folder: &Path) -> String {
+    let mut child = Command::new(env::current_exe().unwrap());
+    child.args(["--exact", "tests::confined_process", "--nocapture"]).env(FOLDER, folder);
+    let output = child.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let said = String::from_utf8(output.stdout).unwrap();
+    said.lines().filter_map(|line| line.strip_prefix("attempt ")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_confined_process_reaches_what_it_was_given_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["given", "kept", "secret"] {
+        fs::create_dir(folder.path().join(name)).unwrap();
+        fs::write(folder.path().join(name).join("file"), name).unwrap();
+    }
+    let said = attempts(folder.path());
+    if said.is_empty() {
+        eprintln!("skipped: this system has no Landlock or no seccomp");
+        return;
+    }
+    assert_lines(
+        &said,
+        &[
+            "read what is given: yes",
+            "read what is open already: yes",
+            "write where it may: yes",
+            "remove where it may: yes",
+            "start a thread: yes",
+            "read a secret: no",
+            "read a secret by a link: no",
+            "read the passwords: no",
+            "write what is only given to read: no",
+            "write beside: no",
+            "connect: no",
+            "listen: no",
+            "send a datagram: no",
+            "use a local socket: no",
+            "start a program: no",
+            "start a program that it wrote: no",
+        ],
+    );
+}
+
+/// Both as lines, so that a difference is seen.
+fn assert_lines(said: &str, expected: &[&str]) {
+    assert_eq!(said.lines().collect::<Vec<_>>(), expected);
+}
+
+/// Does nothing unless it is started by the test above.
+#[test]
+fn confined_process() {
+    #[expect(clippy::disallowed_methods, reason = "this is how the other test tells it where to look")]
+    let Some(folder) = env::var_os(FOLDER).map(PathBuf::from) else { return };
+    let (given, kept, secret) = (folder.join("given/file"), folder.join("kept"), folder.join("secret/file"));
+    let link = kept.join("link");
+    std::os::unix::fs::symlink(&secret, &link).unwrap();
+    let open = File::open(&secret).unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let walls = Confinement { read: vec![folder.join("given")], write: vec![kept.clone()] }.apply();
+    if !walls.stand() {
+        return;
+    }
+    let tried = |what: &str, worked: bool| println!("attempt {what}: {}", if worked { "yes" } else { "no" });
+    tried("read what is given", fs::read(&given).is_ok());
+    tried("read what is open already", std::io::read_to_string(&open).is_ok());
+    tried("write where it may", fs::write(kept.join("new"), "#!/bin/sh\n").is_ok());
+    tried("remove where it may", fs::remove_file(kept.join("file")).is_ok());
+    tried("start a thread", std::thread::spawn(|| 1).join().is_ok());
+    tried("read a secret", fs::read(&secret).is_ok());
+    tried("read a secret by a link", fs::read(&link).is_ok());
+    tried("read the passwords", fs::read("/etc/passwd").is_ok());
+    tried("write what is only given to read", fs::write(&given, "").is_ok());
+    tried("write beside", fs::write(folder.join("beside"), "").is_ok());
+    #[expect(clippy::disallowed_methods, reason = "this is what must not work")]
+    tried("connect", TcpStream::connect(address).is_ok());
+    tried("listen", TcpListener::bind("127.0.0.1:0").is_ok());
+    tried("send a datagram", UdpSocket::bind("127.0.0.1:0").is_ok());
+    tried("use a local socket", UnixStream::pair().is_ok());
+    #[expect(clippy::disallowed_methods, reason = "this is what must not work")]
+    {
+        tried("start a program", Command::new("/bin/true").status().is_ok());
+        tried("start a program that it wrote", Command::new(kept.join("new")).status().is_ok());
+    }
+}
+
+#[test]
+fn gaps_are_named() {
+    use super::Wall;
+    let walls = Walls { files: Wall::Partly, calls: Wall::Missing("no seccomp".to_owned()) };
+    assert_eq!(walls.gaps().unwrap(), "files: only in part, the kernel is too old; network and programs: no seccomp");
+    assert_eq!(Walls { files: Wall::Stands, calls: Wall::Stands }.gaps(), None);
+}
