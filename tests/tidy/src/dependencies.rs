@@ -38,7 +38,7 @@ fn ring(folder: &str) -> u8 {
     match folder {
         "sdk/package" => 0,
         "host/tool" => 1,
-        "host/router" => 2,
+        "host/router" | "host/policy" => 2,
         "host/assistant" => 3,
         _ if folder.starts_with("host/capabilities/") => 3,
         "host/runtime" | "host/inference" | "host/speech" => 4,
