@@ -1,6 +1,7 @@
 //! One file per command.
 
 mod ask;
+mod audit;
 mod data;
 mod doctor;
 mod drive;
@@ -21,6 +22,7 @@ pub(crate) async fn run(command: Command, settings: Settings) -> Result<()> {
         Command::Skills(skills) => skills::run(skills, &settings).await,
         Command::Skill(skill) => skill::run(skill),
         Command::Data(data) => data::run(data, &settings),
+        Command::Audit(audit) => audit::run(audit, &settings),
         Command::Doctor { json } => doctor::run(json, &settings).await,
         // The worker is started before any setting is read, in `main`.
         Command::InferenceWorker => Ok(()),

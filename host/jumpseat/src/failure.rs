@@ -8,6 +8,7 @@ use jumpseat_disk::DiskError;
 use jumpseat_inference::LoadError as ModelError;
 use jumpseat_osm::{ImportError, MapError};
 use jumpseat_package::PackageError;
+use jumpseat_policy::audit::{AuditError, Fault};
 use jumpseat_runtime::{CacheError, DuplicateSkill, LoadError};
 use jumpseat_speech::wav::WavError;
 
@@ -39,11 +40,13 @@ fn hint(error: &(dyn Error + 'static)) -> Option<String> {
         };
     }
     first_hint!(
+        AuditError,
         BuildError,
         CacheError,
         ConfigError,
         DiskError,
         DuplicateSkill,
+        Fault,
         ImportError,
         InstalledError,
         LoadError,
