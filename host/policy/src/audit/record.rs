@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde_json::{Map, Value};
 
 use super::{Event, FaultKind, Upkeep};
 
@@ -62,6 +63,10 @@ pub enum Content {
     /// Something that happened to the log.
     #[serde(rename = "log")]
     Upkeep(Upkeep),
+    /// Something that this version of the host does not know, as after a return to an older version. Its place in the
+    /// chain is checked as that of any other record.
+    #[serde(untagged)]
+    Unknown(Map<String, Value>),
 }
 
 /// One record.
@@ -103,6 +108,17 @@ struct Line {
     hash: Digest,
 }
 
+/// A line of another version of the host.
+#[derive(Deserialize)]
+struct UnknownLine {
+    sequence: u64,
+    time_unix_ms: UnixMs,
+    previous: Digest,
+    #[serde(flatten)]
+    told: Map<String, Value>,
+    hash: Digest,
+}
+
 const HASH_KEY: &[u8] = b",\"hash\":\"";
 const HASH_DIGITS: usize = 2 * blake3::OUT_LEN;
 const LINE_END: &[u8] = b"\"}";
@@ -140,14 +156,17 @@ impl Record {
         if blake3::hash(body).to_hex().as_bytes() != stated {
             return Err(FaultKind::Changed);
         }
-        let read: Line = serde_json::from_slice(line).map_err(|error| no_record(&error.to_string()))?;
-        let Line { sequence, time_unix_ms: time, previous, event, log, hash } = read;
-        let content = match (event, log) {
-            (Some(event), None) => Content::Event(event),
-            (None, Some(upkeep)) => Content::Upkeep(upkeep),
-            (None, None) | (Some(_), Some(_)) => return Err(no_record("it has neither or both of event and log")),
-        };
-        Ok(Self { sequence, time, previous, content, hash })
+        if let Ok(Line { sequence, time_unix_ms: time, previous, event, log, hash }) = serde_json::from_slice(line) {
+            let content = match (event, log) {
+                (Some(event), None) => Content::Event(event),
+                (None, Some(upkeep)) => Content::Upkeep(upkeep),
+                (None, None) | (Some(_), Some(_)) => return Err(no_record("it has neither or both of event and log")),
+            };
+            return Ok(Self { sequence, time, previous, content, hash });
+        }
+        let unknown: UnknownLine = serde_json::from_slice(line).map_err(|error| no_record(&error.to_string()))?;
+        let UnknownLine { sequence, time_unix_ms: time, previous, told, hash } = unknown;
+        Ok(Self { sequence, time, previous, content: Content::Unknown(told), hash })
     }
 
     /// Whether bytes can be the beginning of a record whose write did not end. Everything else is damage.
@@ -164,7 +183,7 @@ impl Record {
     pub const fn event(&self) -> Option<&Event> {
         match &self.content {
             Content::Event(event) => Some(event),
-            Content::Upkeep(_) => None,
+            Content::Upkeep(_) | Content::Unknown(_) => None,
         }
     }
 }

@@ -97,6 +97,26 @@ fn a_record_that_is_read_is_written_as_it_was() {
 }
 
 #[test]
+fn a_record_of_another_version_keeps_its_place_in_the_chain() {
+    let folder = log_of(1, Settings::default());
+    let file = &segments(folder.path())[0];
+    let newest = verify(folder.path()).unwrap().head.unwrap();
+    let told = serde_json::json!({"event": {"seat-heated": {"seat": 1}}});
+    let unknown = Content::Unknown(told.as_object().unwrap().clone());
+    let (line, _) = Record::sealed(newest, NOW, &unknown).unwrap();
+    fs::write(file, [fs::read(file).unwrap(), line.clone()].concat()).unwrap();
+
+    let log = AuditLog::open(folder.path(), Settings::default(), NOW).unwrap();
+    assert_eq!(log.take_fault(), None);
+    log.append(NOW, decision("1")).unwrap();
+    assert!(verify(folder.path()).unwrap().is_sound());
+    let read = records(folder.path()).unwrap().nth(2).unwrap();
+    let Found::Record(record) = read else { panic!("{read:?}") };
+    assert_eq!(record.content, unknown);
+    assert_eq!(serde_json::to_string(&record).unwrap(), str::from_utf8(&line).unwrap().trim_end());
+}
+
+#[test]
 fn a_log_goes_on_where_it_ended() {
     let folder = log_of(2, Settings::default());
     let before = verify(folder.path()).unwrap();

@@ -9,6 +9,9 @@ pub(super) fn line(record: &Record) -> String {
     let text = match &record.content {
         Content::Event(event) => happened(event),
         Content::Upkeep(upkeep) => kept(upkeep),
+        Content::Unknown(told) => {
+            format!("another version wrote {}", serde_json::to_string(told).unwrap_or_default())
+        }
     };
     let line = format!("{:>6}  {}  {text}", record.sequence, time(record.time));
     format!("{}\n", line.replace(char::is_control, "\u{fffd}"))
