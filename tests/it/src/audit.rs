@@ -44,6 +44,17 @@ fn the_owner_can_have_words_recorded() {
 }
 
 #[test]
+fn a_car_that_cannot_record_says_so_and_answers_nothing() {
+    let car = Car::with_skills();
+    fs::remove_dir_all(car.path("state/audit")).unwrap();
+    fs::write(car.path("state/audit"), "no folder").unwrap();
+    let ask = car.command(["ask", "find parking near me"]).output().unwrap();
+    assert_eq!((ask.status.code(), ask.stdout.is_empty()), (Some(1), true));
+    let error = String::from_utf8(ask.stderr).unwrap();
+    assert!(error.contains("cannot write the audit log") && error.contains("hint"), "{error}");
+}
+
+#[test]
 fn a_log_that_was_changed_does_not_verify_and_the_car_goes_on() {
     let car = Car::with_skills();
     let sound = car.json(["audit", "verify", "--json"]);

@@ -41,7 +41,9 @@ fn show(settings: &Settings, as_json: bool, skill: Option<&str>, last: Option<u3
     }
     newest.iter().try_for_each(|record| print(record, as_json))?;
     if faults > 0 {
-        output::note(&format!("{faults} places of the audit log do not verify: jumpseat audit verify names them"));
+        output::note(&format!(
+            "not all of the audit log verifies ({faults}): jumpseat audit verify says what does not"
+        ));
     }
     if shown == 0 {
         output::note("nothing is recorded");

@@ -228,6 +228,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_changes_the_car_waits_for_the_disk_and_a_call_does_not() {
+        let skill: SkillId = "parking".parse().unwrap();
+        let (path, outcome) = ("Vehicle.Cabin.Lights".to_owned(), "done".to_owned());
+        let value = Private::new(Value::from(1));
+        assert!(Event::Act { skill: skill.clone(), path, value: value.clone(), outcome }.is_durable_at_once());
+        assert!(Event::SkillRemoved { skill: skill.clone() }.is_durable_at_once());
+        let (tool, outcome) = ("find".to_owned(), "reply".to_owned());
+        assert!(!Event::Call { skill, tool, outcome, arguments: value }.is_durable_at_once());
+    }
+
+    #[test]
     fn only_signals_of_places_tell_a_position() {
         assert!(tells_position("Vehicle.CurrentLocation.Latitude"));
         assert!(tells_position("vehicle.currentlocation.latitude"));

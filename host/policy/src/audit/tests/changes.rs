@@ -6,90 +6,105 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// A log of three segments, from which nothing was dropped. It is written once and copied, for many are needed.
-fn three_segments() -> TempDir {
-    static WRITTEN: LazyLock<TempDir> = LazyLock::new(|| log_of(12, SMALL));
-    let files = segments(WRITTEN.path());
+/// The names of three segments and what they hold. Nothing was dropped before them.
+static WRITTEN: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| {
+    let log = log_of(12, SMALL);
+    let name = |file: &PathBuf| file.file_name().unwrap().to_str().unwrap().to_owned();
+    let files: Vec<_> = segments(log.path()).iter().map(|file| (name(file), fs::read(file).unwrap())).collect();
     assert_eq!(files.len(), 3);
+    files
+});
+
+/// A log of these files.
+fn log_in(files: &[(String, Vec<u8>)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    for file in files {
-        fs::copy(&file, folder.path().join(file.file_name().unwrap())).unwrap();
+    for (name, content) in files {
+        fs::write(folder.path().join(name), content).unwrap();
     }
     folder
 }
 
-/// The lines of all segments, each with its segment.
-fn lines(folder: &Path) -> Vec<(PathBuf, String)> {
-    let of_file = |file: PathBuf| {
-        let text = fs::read_to_string(&file).unwrap();
-        text.lines().map(|line| (file.clone(), line.to_owned())).collect::<Vec<_>>()
-    };
-    segments(folder).into_iter().flat_map(of_file).collect()
+fn three_segments() -> TempDir {
+    log_in(&WRITTEN)
 }
 
-/// Writes lines back into their segments.
-fn write(lines: &[(PathBuf, String)]) {
-    for (file, _) in lines {
-        let of_file = lines.iter().filter(|(other, _)| other == file);
-        let text: Vec<&str> = of_file.flat_map(|(_, line)| [line.as_str(), "\n"]).collect();
-        fs::write(file, text.concat()).unwrap();
-    }
+/// The lines of the three segments, each with its segment.
+fn lines() -> Vec<(usize, Vec<u8>)> {
+    let of_file = |(segment, (_, content)): (usize, &(String, Vec<u8>))| {
+        let lines = content.split_inclusive(|byte| *byte == b'\n');
+        lines.map(|line| (segment, line.to_owned())).collect::<Vec<_>>()
+    };
+    WRITTEN.iter().enumerate().flat_map(of_file).collect()
+}
+
+/// Whether a log of these lines verifies.
+fn verifies(lines: &[(usize, Vec<u8>)]) -> bool {
+    let content = |segment| {
+        let of_segment = lines.iter().filter(|(other, _)| *other == segment);
+        of_segment.flat_map(|(_, line)| line.clone()).collect()
+    };
+    let files: Vec<_> =
+        WRITTEN.iter().enumerate().map(|(segment, (name, _))| (name.clone(), content(segment))).collect();
+    verify(log_in(&files).path()).unwrap().is_sound()
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
-    fn a_byte_that_changed_is_found(at in any::<prop::sample::Index>(), mask in 1_u8..) {
-        let log = three_segments();
-        let files = segments(log.path());
-        let sizes: Vec<usize> = files.iter().map(|file| fs::read(file).unwrap().len()).collect();
-        let (mut at, mut file) = (at.index(sizes.iter().sum()), 0);
-        while at >= sizes[file] {
-            at -= sizes[file];
-            file += 1;
+    fn a_byte_that_changed_is_found(segment in 0_usize..3, at in any::<prop::sample::Index>(), mask in 1_u8..) {
+        let mut files = WRITTEN.clone();
+        let at = at.index(files[segment].1.len());
+        files[segment].1[at] ^= mask;
+        prop_assert!(!verify(log_in(&files).path()).unwrap().is_sound(), "byte {at} of segment {segment} xor {mask}");
+    }
+}
+
+#[test]
+fn the_end_of_the_log_cannot_be_changed_either() {
+    for mask in 1..=u8::MAX {
+        let mut files = WRITTEN.clone();
+        *files[2].1.last_mut().unwrap() ^= mask;
+        assert!(!verify(log_in(&files).path()).unwrap().is_sound(), "xor {mask}");
+    }
+}
+
+#[test]
+fn lines_that_changed_places_are_found() {
+    let lines = lines();
+    assert!(verifies(&lines));
+    for one in 0..lines.len() {
+        for other in 0..one {
+            let mut lines = lines.clone();
+            let line = lines[one].1.clone();
+            lines[one].1 = std::mem::replace(&mut lines[other].1, line);
+            assert!(!verifies(&lines), "lines {one} and {other}");
         }
-        let mut content = fs::read(&files[file]).unwrap();
-        content[at] ^= mask;
-        fs::write(&files[file], content).unwrap();
-        prop_assert!(!verify(log.path()).unwrap().is_sound(), "byte {at} of segment {} xor {mask}", file + 1);
     }
+}
 
-    #[test]
-    fn lines_that_changed_places_are_found(one in any::<prop::sample::Index>(), other in any::<prop::sample::Index>()) {
-        let log = three_segments();
-        let mut lines = lines(log.path());
-        let (one, other) = (one.index(lines.len()), other.index(lines.len()));
-        prop_assume!(one != other);
-        let text = lines[one].1.clone();
-        lines[one].1 = std::mem::replace(&mut lines[other].1, text);
-        write(&lines);
-        prop_assert!(!verify(log.path()).unwrap().is_sound(), "lines {one} and {other}");
-    }
-
-    #[test]
-    fn a_line_that_was_inserted_is_found(from in any::<prop::sample::Index>(), to in any::<prop::sample::Index>()) {
-        let log = three_segments();
-        let mut lines = lines(log.path());
-        let line = lines[from.index(lines.len())].1.clone();
-        let to = to.index(lines.len());
-        let file = lines[to].0.clone();
-        lines.insert(to, (file, line));
-        write(&lines);
-        prop_assert!(!verify(log.path()).unwrap().is_sound());
+#[test]
+fn a_line_that_was_inserted_is_found() {
+    let lines = lines();
+    for from in 0..lines.len() {
+        for to in 0..=lines.len() {
+            let mut lines = lines.clone();
+            let segment = lines.get(to).map_or(2, |(segment, _)| *segment);
+            let inserted = (segment, lines[from].1.clone());
+            lines.insert(to, inserted);
+            assert!(!verifies(&lines), "line {from} before line {to}");
+        }
     }
 }
 
 #[test]
 fn a_line_that_was_removed_is_found() {
-    let count = lines(three_segments().path()).len();
+    let lines = lines();
     // Without the last line the log is one that was never written further, as after a cut.
-    for line in 0..count - 1 {
-        let log = three_segments();
-        let mut lines = lines(log.path());
+    for line in 0..lines.len() - 1 {
+        let mut lines = lines.clone();
         lines.remove(line);
-        write(&lines);
-        assert!(!verify(log.path()).unwrap().is_sound(), "line {line}");
+        assert!(!verifies(&lines), "line {line}");
     }
 }
 

@@ -25,7 +25,7 @@ fn whole_lines(segment: &[u8], bytes: usize) -> usize {
 
 #[test]
 fn a_cut_at_every_byte_of_the_newest_segment_keeps_all_complete_records() {
-    let log = log_of(8, SMALL);
+    let log = log_of(6, SMALL);
     let files = segments(log.path());
     assert!(files.len() > 1, "the chain goes over segments");
     let newest = fs::read(files.last().unwrap()).unwrap();

@@ -41,6 +41,16 @@ fn what_the_log_did_not_drop_by_itself_is_missed() {
 }
 
 #[test]
+fn the_beginning_of_the_oldest_segment_is_missed() {
+    let log = log_of(100, SMALL);
+    let oldest = segments(log.path())[0].clone();
+    let text = fs::read_to_string(&oldest).unwrap();
+    fs::write(&oldest, text.split_once('\n').unwrap().1).unwrap();
+    let faults = faults(log.path());
+    assert!(faults.len() == 1 && faults[0].ends_with("its beginning was removed"), "{faults:?}");
+}
+
+#[test]
 fn a_segment_that_was_to_go_when_the_power_was_cut_is_no_fault() {
     let log = log_of(10, SMALL);
     let first = segments(log.path())[0].clone();
