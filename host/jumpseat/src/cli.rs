@@ -4,7 +4,7 @@ use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::config::LogFormat;
+use crate::{config::LogFormat, limits::AUDIT_LAST_MAX};
 
 /// A car assistant whose skills are sandboxed WebAssembly components.
 #[derive(Debug, Parser)]
@@ -66,6 +66,9 @@ pub(crate) enum Command {
     /// Bring in map data
     #[command(subcommand)]
     Data(Data),
+    /// Show and verify the record of what skills did
+    #[command(subcommand)]
+    Audit(Audit),
     /// Say what is missing and how to get it
     Doctor {
         /// Print one JSON object
@@ -244,6 +247,34 @@ pub(crate) enum Data {
         /// The database [default: map.sqlite in the state folder]
         #[arg(long, short, value_name = "DB")]
         output: Option<PathBuf>,
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Audit {
+    /// Show the records, oldest first
+    ///
+    /// What was said, the arguments of calls and positions are "[redacted]", unless [audit] in config.toml turned them on
+    /// when they were recorded.
+    Show {
+        /// Print one JSON object per record, as the log holds it
+        #[arg(long)]
+        json: bool,
+        /// Only what is about this skill
+        #[arg(long, value_name = "ID")]
+        skill: Option<String>,
+        /// Only the newest records
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(AUDIT_LAST_MAX)))]
+        last: Option<u32>,
+    },
+    /// Check that no record was changed, removed, moved or inserted
+    ///
+    /// The exit code is 1 if one was. Whoever may write the log can cut records off its end or write all of it anew: note
+    /// the hash of the newest record elsewhere, and compare.
+    Verify {
         /// Print one JSON object
         #[arg(long)]
         json: bool,

@@ -1,6 +1,7 @@
 //! One file per command.
 
 mod ask;
+mod audit;
 mod consent;
 mod data;
 mod doctor;
@@ -25,6 +26,7 @@ pub(crate) async fn run(command: Command, settings: Settings) -> Result<()> {
         Command::Policy(policy) => policy::run(policy, &settings),
         Command::Consent(consent) => consent::run(consent, &settings),
         Command::Data(data) => data::run(data, &settings),
+        Command::Audit(audit) => audit::run(audit, &settings),
         Command::Doctor { json } => doctor::run(json, &settings).await,
         // The worker is started before any setting is read, in `main`.
         Command::InferenceWorker => Ok(()),

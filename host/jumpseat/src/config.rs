@@ -31,6 +31,8 @@ pub(crate) struct Config {
     pub(crate) driver: Driver,
     /// Logs.
     pub(crate) log: Log,
+    /// The audit log.
+    pub(crate) audit: Audit,
 }
 
 /// `[model]`
@@ -108,6 +110,16 @@ pub(crate) struct Log {
     pub(crate) filter: String,
     /// How lines are written.
     pub(crate) format: LogFormat,
+}
+
+/// `[audit]`
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub(crate) struct Audit {
+    /// Whether what was said, and the arguments of calls, are written.
+    pub(crate) transcripts: bool,
+    /// Whether positions are written.
+    pub(crate) positions: bool,
 }
 
 /// How log lines are written.

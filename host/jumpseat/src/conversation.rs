@@ -12,13 +12,14 @@ use jumpseat_speech::{
 use serde_json::Value;
 
 use crate::{
-    car::Car, cli::TurnOptions, ears::Ears, failure::Failure, limits::MODEL_FINISH_MS_MAX, model::ModelReport, output,
-    render, settings::Settings, voice::Voice,
+    audit::Audit, car::Car, cli::TurnOptions, ears::Ears, failure::Failure, limits::MODEL_FINISH_MS_MAX,
+    model::ModelReport, output, render, settings::Settings, voice::Voice,
 };
 
 /// A dialogue.
 pub(crate) struct Conversation {
     car: Car,
+    audit: Audit,
     json: bool,
     voice: Voice,
     /// Made when the first spoken sentence comes.
@@ -35,9 +36,20 @@ impl Conversation {
     /// A dialogue that has not begun.
     pub(crate) fn new(car: Car, options: &TurnOptions, settings: &Settings) -> Result<Self> {
         let voice = Voice::new(options, settings)?;
+        let audit = Audit::open(settings)?;
         let model_report = ModelReport::of(car.model.clone());
         let language = Language::English;
-        Ok(Self { car, json: options.json, voice, ears: None, language, turns_failed: 0, waiting: None, model_report })
+        Ok(Self {
+            car,
+            audit,
+            json: options.json,
+            voice,
+            ears: None,
+            language,
+            turns_failed: 0,
+            waiting: None,
+            model_report,
+        })
     }
 
     /// The driver types a sentence.
@@ -129,6 +141,8 @@ impl Conversation {
     async fn finish(&mut self, mut turn: Turn, event: Option<&str>) -> Result<()> {
         self.language = turn.language;
         self.waiting = turn.consent.as_ref().map(|consent| consent.skill.clone());
+        // Before anybody hears of the turn: who sees an answer finds it in the log.
+        let recorded = self.audit.record_turn(&turn);
         let spoken = self.voice.speak(&self.car.assistant, &mut turn).await;
         if self.json {
             output::json(&tagged(&turn, event)?)?;
@@ -139,7 +153,10 @@ impl Conversation {
             Ok(answer) => answer.play().await,
             Err(error) => Err(error),
         };
-        self.turns_failed += usize::from(turn.ending.is_failure() || played.is_err());
+        self.turns_failed += usize::from(turn.ending.is_failure() || played.is_err() || recorded.is_err());
+        if let Err(error) = recorded {
+            report(&error);
+        }
         if let Err(error) = played {
             report(&error.context("cannot speak the answer"));
         }

@@ -8,7 +8,10 @@ use jumpseat_disk::DiskError;
 use jumpseat_inference::LoadError as ModelError;
 use jumpseat_osm::{ImportError, MapError};
 use jumpseat_package::PackageError;
-use jumpseat_policy::{ConsentError, PolicyFileError};
+use jumpseat_policy::{
+    ConsentError, PolicyFileError,
+    audit::{AuditError, Fault},
+};
 use jumpseat_runtime::{CacheError, DuplicateSkill, LoadError};
 use jumpseat_speech::wav::WavError;
 
@@ -40,12 +43,14 @@ fn hint(error: &(dyn Error + 'static)) -> Option<String> {
         };
     }
     first_hint!(
+        AuditError,
         BuildError,
         CacheError,
         ConfigError,
         ConsentError,
         DiskError,
         DuplicateSkill,
+        Fault,
         ImportError,
         InstalledError,
         LoadError,

@@ -49,6 +49,9 @@ pub(crate) const SHUTDOWN_MS_MAX: u64 = 1_000;
 /// Seconds that one `:wait` of a drive may last.
 pub(crate) const WAIT_SECONDS_MAX: u32 = 3_600;
 
+/// Records of the audit log that `--last` keeps in memory.
+pub(crate) const AUDIT_LAST_MAX: u32 = 10_000;
+
 /// Names that the recogniser's grammar lists for fields of free text. More make it slower and less sure.
 pub(crate) const RECOGNISER_NAMES_MAX: usize = 400;
 

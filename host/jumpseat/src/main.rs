@@ -1,10 +1,11 @@
-//! The command line: `jumpseat ask`, `listen`, `drive`, `skills`, `skill`, `policy`, `consent`, `data` and
+//! The command line: `jumpseat ask`, `listen`, `drive`, `skills`, `skill`, `policy`, `consent`, `data`, `audit` and
 //! `doctor`.
 //!
 //! This crate reads configuration, chooses providers and puts the parts together; it holds no decision that a
 //! library could hold. Exit codes: 0 for an answered turn (also "no tool fits" and nothing understood), 2 for wrong
 //! usage, 1 for failure; which turns are failures, the assistant says.
 
+mod audit;
 mod bounded;
 mod car;
 mod cli;

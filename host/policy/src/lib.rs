@@ -1,4 +1,4 @@
-//! What skills may do.
+//! What skills may do, and the record of what they did.
 //!
 //! A skill reaches a capability if it imports it, the car maker's policy lets it, the driver agrees where the policy
 //! wants to be asked, and the car is in a state that fits:
@@ -11,9 +11,12 @@
 //! with a reason that driver and log each understand. It is asked at every call, so a consent that is withdrawn and a car
 //! that begins to move count at once.
 //!
-//! This deliberately knows no capability's code, no model and no dialogue: it is told what a skill imports and what the
+//! What was decided and done is kept in the [`audit`] log.
+//!
+//! This deliberately knows no clock, no capability's code, no model and no dialogue: it is told what a skill imports and what the
 //! driver answered. Whoever asks the driver is the assistant; whoever keeps a skill to its grant is the runtime.
 
+pub mod audit;
 mod consent;
 mod driving_state;
 mod grant;

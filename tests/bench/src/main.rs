@@ -4,6 +4,7 @@
 //! beside something else (a skill call beside bare wasmtime, decoding beside token-by-token sampling) is measured in
 //! this process, both in turns, so that a busy machine slows both.
 
+mod audit;
 mod calls;
 mod command_line;
 mod decoding;
@@ -39,6 +40,7 @@ struct Arguments {
 /// What can be measured by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Part {
+    Audit,
     Calls,
     Decoding,
     StartUp,
@@ -49,6 +51,7 @@ enum Part {
 impl Part {
     async fn measure(self, car: &Jumpseat) -> Result<Vec<Figure>> {
         match self {
+            Self::Audit => audit::measure(),
             Self::Calls => calls::measure(&car.skill_file("traffic-lights")).await,
             Self::Decoding => decoding::measure(car),
             Self::StartUp => startup::measure(car),

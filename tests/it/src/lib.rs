@@ -5,6 +5,8 @@
 //! crate of the host.
 
 #[cfg(test)]
+mod audit;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod car;

@@ -11,13 +11,14 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use jumpseat_package::{Language, Package};
-use jumpseat_policy::Grant;
+use jumpseat_policy::{Grant, audit::Event};
 use jumpseat_router::Surface;
 use jumpseat_runtime::{Limits, Runtime, SkillFile};
 use serde_json::{Value, json};
 
 use self::phrases::Told;
 use crate::{
+    audit::Audit,
     bounded,
     car::{self, LoadedSkill},
     cli::Skills,
@@ -127,12 +128,13 @@ fn sheet(LoadedSkill { manifest, skill }: &LoadedSkill) -> Result<String> {
 /// once all are there.
 async fn install(settings: &Settings, files: &[PathBuf], as_json: bool) -> Result<()> {
     let (runtime, mut all) = car::skills_with_surfaces(settings)?;
+    let audit = Audit::open(settings)?;
     let bar = progress(files.len())?;
     let mut new: Vec<LoadedSkill> = Vec::new();
     let mut failed = None;
     for file in files {
         bar.set_message(file.display().to_string());
-        let installed = install_file(settings, &runtime, file).await;
+        let installed = install_file(settings, &runtime, &audit, file).await;
         bar.inc(1);
         match installed.with_context(|| format!("cannot install {}", file.display())) {
             Ok((loaded, surface)) => {
@@ -168,7 +170,12 @@ fn progress(files: usize) -> Result<ProgressBar> {
     Ok(ProgressBar::new(u64::try_from(files)?).with_style(style))
 }
 
-async fn install_file(settings: &Settings, runtime: &Runtime, file: &Path) -> Result<(LoadedSkill, Surface)> {
+async fn install_file(
+    settings: &Settings,
+    runtime: &Runtime,
+    audit: &Audit,
+    file: &Path,
+) -> Result<(LoadedSkill, Surface)> {
     let component = bounded::read(file, SKILL_FILE_BYTES_MAX)?;
     let package = Package::read(&component)?;
     let skill_file = SkillFile { component: &component, package: &package, path: None };
@@ -178,6 +185,11 @@ async fn install_file(settings: &Settings, runtime: &Runtime, file: &Path) -> Re
     let Package { manifest, phrases, .. } = package;
     let installed = Installed::of_state(&settings.folders.state);
     installed.install(&manifest.id, &manifest.publisher, &component)?;
+    audit.record(Event::SkillInstalled {
+        skill: manifest.id.clone(),
+        publisher: manifest.publisher.clone(),
+        version: manifest.version.to_string(),
+    })?;
     let loaded = LoadedSkill { manifest, skill: Arc::new(skill) };
     let surface = car::surface(&loaded, phrases);
     Ok((loaded, surface))
@@ -212,9 +224,11 @@ fn report(loaded: &LoadedSkill, phrases: &Told, as_json: bool) -> Result<()> {
 async fn remove(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
     let installed = Installed::of_state(&settings.folders.state);
     let entry = installed.entry(id)?;
+    let audit = Audit::open(settings)?;
     // First what it keeps: were the id free before that is gone, another publisher's skill could take both.
     forget_skill(&settings.folders.state, &entry.id).await?;
     installed.remove(&entry)?;
+    audit.record(Event::SkillRemoved { skill: entry.id.clone() })?;
     let (runtime, skills) = car::skills(settings)?;
     permissions::policy(settings, &skills)?.revoke(&entry.id, None)?;
     tidy_cache(&runtime, &skills);

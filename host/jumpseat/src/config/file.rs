@@ -13,6 +13,9 @@ use crate::{
 
 /// Every key of the file, for suggestions.
 const KEYS: &[&str] = &[
+    "audit",
+    "audit.positions",
+    "audit.transcripts",
     "driver",
     "driver.units",
     "log",
@@ -170,12 +173,16 @@ mod tests {
             [log]
             filter = "info"
             format = "json"
+            [audit]
+            transcripts = true
+            positions = true
             "#,
         )
         .unwrap();
         assert_eq!(config.model.path.as_deref(), Some(Path::new("/models/qwen.gguf")));
         assert_eq!(config.driver.units, Units::Imperial);
         assert_eq!(config.world.position_deg, Some([43.73, 7.42]));
+        assert!(config.audit.transcripts && config.audit.positions);
     }
 
     #[test]

@@ -1,0 +1,81 @@
+//! The audit log of this car: where it lies, and what is recorded of a turn.
+//!
+//! A log that cannot be opened is a failure of the command; a record that cannot be written is one of the turn, and the
+//! dialogue goes on.
+
+use std::{
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
+
+use anyhow::{Context as _, Result};
+use jumpseat_assistant::{CallReport, Turn};
+use jumpseat_policy::audit::{self, AuditLog, Event, Privacy, Private, Redaction, UnixMs};
+use serde_json::Value;
+
+use crate::{config, failure::Failure, output, settings::Settings};
+
+/// The log, open for records.
+pub(crate) struct Audit {
+    log: AuditLog,
+}
+
+/// Where the log lies.
+pub(crate) fn folder(state: &Path) -> PathBuf {
+    state.join("audit")
+}
+
+impl Audit {
+    /// Opens the log. Damage that is found is told on standard error; the log goes on after it.
+    pub(crate) fn open(settings: &Settings) -> Result<Self> {
+        let settings_of_log = audit::Settings { privacy: privacy(settings.config.audit), ..audit::Settings::default() };
+        let log = AuditLog::open(&folder(&settings.folders.state), settings_of_log, now())?;
+        let audit = Self { log };
+        audit.tell_fault();
+        Ok(audit)
+    }
+
+    /// Records something that happened now.
+    pub(crate) fn record(&self, event: Event) -> Result<()> {
+        let recorded = self.log.append(now(), event).context("this is missing in the audit log");
+        self.tell_fault();
+        recorded
+    }
+
+    /// Records what the driver said and which tools were called.
+    pub(crate) fn record_turn(&self, turn: &Turn) -> Result<()> {
+        let said = turn.transcript.iter().map(|text| Event::Transcript { text: Private::new(text.clone()) });
+        said.chain(turn.calls.iter().map(called)).try_for_each(|event| self.record(event))
+    }
+
+    fn tell_fault(&self) {
+        if let Some(fault) = self.log.take_fault() {
+            output::error(&Failure::of(&anyhow::Error::new(fault)));
+        }
+    }
+}
+
+fn called(call: &CallReport) -> Event {
+    // The outcome is named as in the report of the turn.
+    let outcome = match serde_json::to_value(call.outcome) {
+        Ok(Value::String(name)) => name,
+        Ok(_) | Err(_) => format!("{:?}", call.outcome),
+    };
+    Event::Call {
+        skill: call.skill.clone(),
+        tool: call.tool.clone(),
+        outcome,
+        arguments: Private::new(call.arguments.clone()),
+    }
+}
+
+fn privacy(written: config::Audit) -> Privacy {
+    let redaction = |is_written| if is_written { Redaction::Off } else { Redaction::On };
+    Privacy { transcripts: redaction(written.transcripts), positions: redaction(written.positions) }
+}
+
+#[expect(clippy::disallowed_methods, reason = "records say when something happened, on the clock of the car")]
+fn now() -> UnixMs {
+    let since_1970 = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    UnixMs(u64::try_from(since_1970.as_millis()).unwrap_or(u64::MAX))
+}

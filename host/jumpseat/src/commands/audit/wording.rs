@@ -1,0 +1,101 @@
+//! A record as people read it.
+
+use chrono::DateTime;
+use jumpseat_policy::audit::{Content, Event, Private, Record, Scope, UnixMs, Upkeep, Verdict};
+use serde::Serialize;
+
+/// The line of a record. The log may hold anything by now, so nothing of it reaches a terminal as a command.
+pub(super) fn line(record: &Record) -> String {
+    let text = match &record.content {
+        Content::Event(event) => happened(event),
+        Content::Upkeep(upkeep) => kept(upkeep),
+        Content::Unknown(told) => {
+            format!("another version wrote {}", serde_json::to_string(told).unwrap_or_default())
+        }
+    };
+    let line = format!("{:>6}  {}  {text}", record.sequence, time(record.time));
+    format!("{}\n", line.replace(char::is_control, "\u{fffd}"))
+}
+
+fn time(UnixMs(ms): UnixMs) -> String {
+    let seconds = i64::try_from(ms / 1_000).unwrap_or(i64::MAX);
+    DateTime::from_timestamp(seconds, 0).map_or_else(|| format!("{ms} ms"), |time| time.to_string())
+}
+
+fn happened(event: &Event) -> String {
+    match event {
+        Event::Decision { skill, capability, verdict, reason } => {
+            let verdict = match verdict {
+                Verdict::Allowed => "may use",
+                Verdict::Asked => "asks the driver for",
+                Verdict::Refused => "may not use",
+            };
+            format!("{skill} {verdict} {capability}: {reason}")
+        }
+        Event::ConsentGiven { skill, publisher, capability, scope } => {
+            format!("consent: {skill} by {publisher} may use {capability} {}", lasting(*scope))
+        }
+        Event::ConsentWithdrawn { skill, publisher, capability, scope } => {
+            format!("consent withdrawn: {skill} by {publisher} could use {capability} {}", lasting(*scope))
+        }
+        Event::Call { skill, tool, outcome, arguments } => {
+            format!("called {skill}.{tool} with {}: {outcome}", shown(arguments))
+        }
+        Event::Act { skill, path, value, outcome } => format!("{skill} sets {path} to {}: {outcome}", shown(value)),
+        Event::SkillInstalled { skill, publisher, version } => format!("installed {skill} {version} by {publisher}"),
+        Event::SkillRemoved { skill } => format!("removed {skill}"),
+        Event::SkillQuarantined { skill, reason } => format!("{skill} is in quarantine: {reason}"),
+        Event::SkillReleased { skill, reason } => format!("{skill} is released from quarantine: {reason}"),
+        Event::Transcript { text } => format!("the driver said {}", shown(text)),
+    }
+}
+
+fn lasting(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Once => "once",
+        Scope::Trip => "for this trip",
+        Scope::Always => "always",
+        Scope::Never => "never",
+    }
+}
+
+fn kept(upkeep: &Upkeep) -> String {
+    match upkeep {
+        Upkeep::SegmentBegun { segment, .. } => format!("segment {segment} of the log begins"),
+        Upkeep::TailCutOff { bytes } => format!("{bytes} bytes of a record whose write did not end were cut off"),
+        Upkeep::DamageFound { segment, line, what } => {
+            format!("damage found in segment {segment}, line {line}: {what}")
+        }
+    }
+}
+
+fn shown<T: Serialize>(value: &Private<T>) -> String {
+    let text = |value| serde_json::to_string(value).unwrap_or_default();
+    value.expose().map_or_else(|| "[redacted]".to_owned(), text)
+}
+
+#[cfg(test)]
+mod tests {
+    use jumpseat_policy::audit::{AuditLog, Found, Settings, records};
+
+    use super::*;
+
+    #[test]
+    fn a_record_is_one_line_without_commands_for_a_terminal() {
+        let folder = tempfile::tempdir().unwrap();
+        let now = UnixMs(1_767_225_600_999);
+        let log = AuditLog::open(folder.path(), Settings::default(), now).unwrap();
+        let reason = "the owner said so\n\u{1b}[2J".to_owned();
+        let skill = "parking".parse().unwrap();
+        let decision = Event::Decision { skill, capability: "location".to_owned(), verdict: Verdict::Refused, reason };
+        log.append(now, decision).unwrap();
+        log.append(now, Event::Transcript { text: Private::new("hello".to_owned()) }).unwrap();
+        let line_of = |found| if let Found::Record(record) = found { line(&record) } else { String::new() };
+        let lines: String = records(folder.path()).unwrap().map(line_of).collect();
+        insta::assert_snapshot!(lines, @r"
+             1  2026-01-01 00:00:00 UTC  segment 1 of the log begins
+             2  2026-01-01 00:00:00 UTC  parking may not use location: the owner said so��[2J
+             3  2026-01-01 00:00:00 UTC  the driver said [redacted]
+        ");
+    }
+}
