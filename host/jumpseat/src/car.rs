@@ -16,6 +16,7 @@ use crate::{
     model::{self, OnceLoaded},
     output,
     providers::{self, Place},
+    quarantine::{QuarantineList, Quarantined},
     settings::Settings,
 };
 
@@ -42,10 +43,20 @@ pub(crate) struct LoadedSkill {
     pub(crate) skill: Arc<Skill>,
 }
 
+impl LoadedSkill {
+    /// The entry of this file among the quarantined skills.
+    pub(crate) fn quarantine<'a>(&self, quarantined: &'a [Quarantined]) -> Option<&'a Quarantined> {
+        let digest = self.skill.digest();
+        quarantined.iter().find(|entry| entry.id == self.manifest.id && entry.digest == digest)
+    }
+}
+
 impl Car {
     /// Puts a car together. Skills that cannot be loaded are named on standard error; the others work.
     pub(crate) async fn start(settings: &Settings, place: Place) -> Result<Self> {
-        let host = Arc::new(Skills::default());
+        let quarantine = QuarantineList::of_state(&settings.folders.state);
+        let quarantined = quarantine.entries_or_report();
+        let host = Arc::new(Skills::new(Arc::new(quarantine)));
         let mut skills = Vec::new();
         let runtime = runtime(settings, place.providers(&settings.folders.state)?)?;
         let mut repertoires = Vec::new();
@@ -57,6 +68,9 @@ impl Car {
             let added = compiled(&loaded.skill).await.and_then(|()| Ok(host.add(Arc::clone(&loaded.skill))?));
             match added {
                 Ok(()) => {
+                    if let Some(entry) = loaded.quarantine(&quarantined) {
+                        host.quarantine(entry.id.clone(), entry.reason.clone());
+                    }
                     skills.push(loaded);
                     repertoires.push(repertoire);
                 }

@@ -51,7 +51,7 @@ pub(crate) enum Command {
     Listen(Listen),
     /// Drive through the simulated town and talk with the car
     Drive(Drive),
-    /// List, show, install and remove skills
+    /// List, show, install, remove and release skills
     #[command(subcommand)]
     Skills(Skills),
     /// Build a skill, or pack a component into one
@@ -154,6 +154,14 @@ pub(crate) enum Skills {
     },
     /// Remove a skill and what it keeps
     Remove {
+        /// The skill
+        id: String,
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Call a quarantined skill again
+    Release {
         /// The skill
         id: String,
         /// Print one JSON object

@@ -11,7 +11,7 @@ use jumpseat_package::PackageError;
 use jumpseat_runtime::{CacheError, DuplicateSkill, LoadError};
 use jumpseat_speech::wav::WavError;
 
-use crate::{config::ConfigError, installed::InstalledError};
+use crate::{config::ConfigError, installed::InstalledError, quarantine::QuarantineError};
 
 /// What is printed of an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +51,7 @@ fn hint(error: &(dyn Error + 'static)) -> Option<String> {
         ModelError,
         PackError,
         PackageError,
+        QuarantineError,
         WavError,
     )
 }

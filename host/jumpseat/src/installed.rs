@@ -3,6 +3,7 @@
 //! ```text
 //! skills/installed.json     the list, in the order of installation: id and digest
 //! skills/<digest>.wasm      the skill files
+//! skills/quarantine.json    the skills that are not called any more
 //! ```
 //!
 //! A file is written first and the list after it; each is written beside its place and renamed. Replacing the list
@@ -11,7 +12,6 @@
 
 use std::{
     fs::{self, File},
-    io::Write as _,
     path::{Path, PathBuf},
 };
 
@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     bounded::{self, ReadError},
     limits::{INSTALLED_LIST_BYTES_MAX, INSTALLED_SKILLS_MAX, SKILL_FILE_BYTES_MAX},
+    state_file,
 };
 
 /// The skills of one state folder.
@@ -149,7 +150,7 @@ impl Installed {
         } else {
             entries.push(entry.clone());
         }
-        self.write(&self.file(&entry.digest), bytes)?;
+        write(&self.file(&entry.digest), bytes)?;
         self.replace_list(&entries)
     }
 
@@ -164,11 +165,7 @@ impl Installed {
     /// Keeps a second command from changing the folder at the same time; dropping the file ends it.
     fn lock(&self) -> Result<File, InstalledError> {
         let path = self.folder.join("lock");
-        let failed = |source| InstalledError::Write { path: path.clone(), source };
-        fs::create_dir_all(&self.folder).map_err(failed)?;
-        let file = File::create(&path).map_err(failed)?;
-        file.lock().map_err(failed)?;
-        Ok(file)
+        state_file::lock(&path).map_err(|source| InstalledError::Write { path, source })
     }
 
     fn list(&self) -> PathBuf {
@@ -184,7 +181,7 @@ impl Installed {
         let path = self.list();
         let text = serde_json::to_vec_pretty(entries)
             .map_err(|source| InstalledError::Damaged { path: path.clone(), source })?;
-        self.write(&path, &text)?;
+        write(&path, &text)?;
         self.sweep(entries);
         Ok(())
     }
@@ -203,15 +200,10 @@ impl Installed {
             }
         }
     }
+}
 
-    fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), InstalledError> {
-        let failed = |source| InstalledError::Write { path: path.to_owned(), source };
-        let mut file = tempfile::NamedTempFile::new_in(&self.folder).map_err(failed)?;
-        file.write_all(bytes).map_err(failed)?;
-        file.as_file().sync_all().map_err(failed)?;
-        file.persist(path).map_err(|error| failed(error.error))?;
-        Ok(())
-    }
+fn write(path: &Path, bytes: &[u8]) -> Result<(), InstalledError> {
+    state_file::replace(path, bytes).map_err(|source| InstalledError::Write { path: path.to_owned(), source })
 }
 
 #[cfg(test)]

@@ -19,9 +19,11 @@ mod log;
 mod model;
 mod output;
 mod providers;
+mod quarantine;
 mod render;
 mod sentence;
 mod settings;
+mod state_file;
 mod voice;
 
 use std::{process::ExitCode, time::Duration};

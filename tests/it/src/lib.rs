@@ -21,6 +21,8 @@ mod listen;
 #[cfg(test)]
 mod model;
 #[cfg(test)]
+mod quarantine;
+#[cfg(test)]
 mod skills;
 #[cfg(test)]
 mod turns;

@@ -1,4 +1,4 @@
-//! `jumpseat skills`: list, show, install and remove skills.
+//! `jumpseat skills`: list, show, install, remove and release skills.
 
 mod phrases;
 
@@ -24,6 +24,7 @@ use crate::{
     limits::SKILL_FILE_BYTES_MAX,
     output,
     providers::forget_skill,
+    quarantine::{QuarantineList, Quarantined},
     settings::Settings,
 };
 
@@ -34,39 +35,46 @@ pub(crate) async fn run(command: Skills, settings: &Settings) -> Result<()> {
         Skills::Show { id, json } => show(settings, &id, json),
         Skills::Install { files, json } => install(settings, &files, json).await,
         Skills::Remove { id, json } => remove(settings, &id, json).await,
+        Skills::Release { id, json } => release(settings, &id, json),
     }
 }
 
 fn list(settings: &Settings, as_json: bool) -> Result<()> {
     let (_, installed) = car::skills(settings)?;
+    let quarantined = quarantine(settings).entries_or_report();
     if as_json {
-        let skills: Vec<Value> = installed.iter().map(described).collect();
+        let skills: Vec<Value> = installed.iter().map(|skill| described(skill, &quarantined)).collect();
         return output::json(&json!({ "skills": skills }));
     }
     if installed.is_empty() {
         output::note("no skills are installed: jumpseat skills install FILE");
     }
-    for LoadedSkill { manifest, skill } in &installed {
+    for loaded in &installed {
+        let LoadedSkill { manifest, skill } = loaded;
+        let quarantine = loaded.quarantine(&quarantined).map(|entry| format!(" · {}", entry.text()));
         let tools: Vec<&str> = skill.tools().iter().map(|tool| tool.name.function.as_str()).collect();
         output::text(&format!(
-            "{} {} by {} · {}\n",
+            "{} {} by {} · {}{}\n",
             manifest.id,
             manifest.version,
             manifest.publisher,
-            tools.join(", ")
+            tools.join(", "),
+            quarantine.unwrap_or_default()
         ))?;
     }
     Ok(())
 }
 
 /// A skill as machines read it.
-fn described(LoadedSkill { manifest, skill }: &LoadedSkill) -> Value {
+fn described(loaded: &LoadedSkill, quarantined: &[Quarantined]) -> Value {
+    let LoadedSkill { manifest, skill } = loaded;
     json!({
         "id": manifest.id,
         "publisher": manifest.publisher,
         "version": manifest.version,
         "tools": skill.tools().iter().map(|tool| &tool.name.function).collect::<Vec<_>>(),
         "capabilities": skill.capabilities().collect::<Vec<_>>(),
+        "quarantine": loaded.quarantine(quarantined).map(Quarantined::to_json),
     })
 }
 
@@ -75,8 +83,9 @@ fn show(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
     let Some(loaded) = installed.iter().find(|skill| skill.manifest.id.as_str() == id) else {
         bail!("no skill {id:?} is installed and can be loaded");
     };
+    let quarantined = quarantine(settings).entries_or_report();
     if as_json {
-        let mut shown = described(loaded);
+        let mut shown = described(loaded, &quarantined);
         if let Some(object) = shown.as_object_mut() {
             object.insert("schemas".to_owned(), loaded.skill.tools().iter().map(|tool| tool.schema()).collect());
             object.insert("limits".to_owned(), limits(loaded.skill.limits()));
@@ -84,7 +93,7 @@ fn show(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
         }
         return output::json(&shown);
     }
-    output::text(&sheet(loaded)?)
+    output::text(&sheet(loaded, loaded.quarantine(&quarantined))?)
 }
 
 fn limits(limits: &Limits) -> Value {
@@ -98,10 +107,13 @@ fn limits(limits: &Limits) -> Value {
 }
 
 /// A skill as people read it.
-fn sheet(LoadedSkill { manifest, skill }: &LoadedSkill) -> Result<String> {
+fn sheet(LoadedSkill { manifest, skill }: &LoadedSkill, quarantine: Option<&Quarantined>) -> Result<String> {
     let mut text = String::new();
     let name = manifest.name_in(Language::English);
     writeln!(text, "{name} ({} {}) by {}", manifest.id, manifest.version, manifest.publisher)?;
+    if let Some(entry) = quarantine {
+        writeln!(text, "\n{}\n  {}", entry.text(), entry.hint())?;
+    }
     writeln!(text, "\ntools")?;
     for tool in skill.tools() {
         writeln!(text, "  {}\n      {}", tool.signature(), tool.docs)?;
@@ -153,7 +165,7 @@ async fn install(settings: &Settings, files: &[PathBuf], as_json: bool) -> Resul
     tidy_cache(&runtime, &skills);
     let told = if new.is_empty() { Vec::new() } else { phrases::told(&surfaces, &new) };
     for (loaded, told) in new.iter().zip(told) {
-        report(loaded, &told, as_json)?;
+        report(settings, loaded, &told, as_json)?;
     }
     failed.map_or(Ok(()), Err)
 }
@@ -177,6 +189,7 @@ async fn install_file(settings: &Settings, runtime: &Runtime, file: &Path) -> Re
     let Package { manifest, phrases, .. } = package;
     let installed = Installed::of_state(&settings.folders.state);
     installed.install(&manifest.id, &manifest.publisher, &component)?;
+    quarantine(settings).retain_installed(&installed.entries()?)?;
     let loaded = LoadedSkill { manifest, skill: Arc::new(skill) };
     let surface = car::surface(&loaded, phrases);
     Ok((loaded, surface))
@@ -189,11 +202,11 @@ fn tidy_cache(runtime: &Runtime, skills: &[LoadedSkill]) {
     }
 }
 
-fn report(loaded: &LoadedSkill, phrases: &Told, as_json: bool) -> Result<()> {
+fn report(settings: &Settings, loaded: &LoadedSkill, phrases: &Told, as_json: bool) -> Result<()> {
     let LoadedSkill { manifest, skill } = loaded;
     let notes: Vec<String> = skill.notes().iter().map(ToString::to_string).collect();
     if as_json {
-        let mut installed = described(loaded);
+        let mut installed = described(loaded, &quarantine(settings).entries_or_report());
         if let Some(object) = installed.as_object_mut() {
             object.insert("notes".to_owned(), json!(notes));
             object.extend(phrases.to_json());
@@ -214,10 +227,23 @@ async fn remove(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
     // First what it keeps: were the id free before that is gone, another publisher's skill could take both.
     forget_skill(&settings.folders.state, &entry.id).await?;
     installed.remove(&entry)?;
+    quarantine(settings).retain_installed(&installed.entries()?)?;
     let (runtime, skills) = car::skills(settings)?;
     tidy_cache(&runtime, &skills);
     if as_json {
         return output::json(&json!({ "removed": id }));
     }
     output::text(&format!("removed {id}\n"))
+}
+
+fn release(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
+    quarantine(settings).release(id)?;
+    if as_json {
+        return output::json(&json!({ "released": id }));
+    }
+    output::text(&format!("released {id}; a car that runs already calls it again after its next start\n"))
+}
+
+fn quarantine(settings: &Settings) -> QuarantineList {
+    QuarantineList::of_state(&settings.folders.state)
 }

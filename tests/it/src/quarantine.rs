@@ -1,0 +1,98 @@
+//! Skills that broke too often: nobody calls them, everybody can see why, and there are ways back.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::{
+    car::{Car, lines, skill_file, tools},
+    skills::parking_with_phrase,
+};
+
+/// Puts down that a skill was quarantined, as a car does in which it broke too often.
+fn quarantine(car: &Car, id: &str) {
+    let list: Vec<Value> = serde_json::from_slice(&fs::read(car.path("state/skills/installed.json")).unwrap()).unwrap();
+    let entry = list.iter().find(|entry| entry["id"] == id).unwrap();
+    let reason = "it broke 10 times, at last so: it crashed";
+    let quarantined = json!([{ "id": id, "digest": entry["digest"], "reason": reason, "since_unix_s": 1_795_600_000 }]);
+    fs::write(car.path("state/skills/quarantine.json"), quarantined.to_string()).unwrap();
+}
+
+fn is_quarantined(car: &Car, id: &str) -> bool {
+    let list = car.json(["skills", "list", "--json"]);
+    let skills = list[0]["skills"].as_array().unwrap();
+    skills.iter().any(|skill| skill["id"] == id && !skill["quarantine"].is_null())
+}
+
+#[test]
+fn a_quarantined_skill_is_not_called_and_its_neighbours_are() {
+    let car = Car::with_skills();
+    quarantine(&car, "parking");
+    let ask = ["ask", "--json", "find parking near me", "附近哪里停车便宜", "is the light ahead red"];
+    let output = car.command(ask).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "a part of the car failed");
+    let turns = lines(&output.stdout);
+    for turn in &turns[..2] {
+        assert_eq!(turn["calls"][0]["outcome"], "quarantined");
+        assert_eq!(turn["calls"][0]["error"], "it broke 10 times, at last so: it crashed");
+    }
+    assert_eq!(turns[0]["speech"], "Sorry, that skill failed too often and is switched off.");
+    assert_eq!(turns[1]["speech"], "抱歉，这个技能多次出错，已被停用。");
+    assert_eq!(tools(&turns[2]), ["traffic-lights.check"]);
+    assert_eq!(turns[2]["calls"][0]["outcome"], "reply");
+}
+
+#[test]
+fn a_quarantine_and_its_reason_can_be_seen_and_lifted() {
+    let car = Car::with_skills();
+    quarantine(&car, "parking");
+    let shown = |arguments: &[&str]| String::from_utf8(car.run(arguments).stdout).unwrap();
+    let text = "quarantined since 2026-11-25 09:46:40 UTC: it broke 10 times, at last so: it crashed";
+    for arguments in [["skills", "list"].as_slice(), &["skills", "show", "parking"], &["doctor", "--no-model"]] {
+        assert!(shown(arguments).contains(text), "{arguments:?}");
+    }
+    for arguments in [["skills", "show", "parking"].as_slice(), &["doctor", "--no-model"]] {
+        assert!(shown(arguments).contains("jumpseat skills release parking"), "{arguments:?}");
+    }
+    let quarantine = json!({ "reason": "it broke 10 times, at last so: it crashed", "since_unix_s": 1_795_600_000 });
+    assert_eq!(car.json(["skills", "show", "parking", "--json"])[0]["quarantine"], quarantine);
+
+    assert_eq!(car.json(["skills", "release", "parking", "--json"]), [json!({ "released": "parking" })]);
+    assert_eq!(car.ask(&["find parking near me"])[0]["calls"][0]["outcome"], "reply");
+    let again = car.command(["skills", "release", "parking"]).output().unwrap();
+    assert_eq!(again.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&again.stderr).contains("no skill \"parking\" is quarantined"));
+}
+
+#[test]
+fn another_version_is_free_and_the_same_file_is_not() {
+    let car = Car::with_skills();
+    quarantine(&car, "parking");
+    car.run(["skills".as_ref(), "install".as_ref(), skill_file("parking").as_os_str()]);
+    assert!(is_quarantined(&car, "parking"), "the same file breaks in the same way");
+    let other = parking_with_phrase(&car, "where to with the car");
+    car.run(["skills".as_ref(), "install".as_ref(), other.as_os_str()]);
+    assert!(!is_quarantined(&car, "parking"));
+    car.run(["skills".as_ref(), "install".as_ref(), skill_file("parking").as_os_str()]);
+    assert!(!is_quarantined(&car, "parking"), "what was replaced is forgotten");
+}
+
+#[test]
+fn a_removed_skill_leaves_no_quarantine() {
+    let car = Car::with_skills();
+    quarantine(&car, "parking");
+    car.run(["skills", "remove", "parking"]);
+    assert_eq!(fs::read_to_string(car.path("state/skills/quarantine.json")).unwrap(), "[]");
+    car.run(["skills".as_ref(), "install".as_ref(), skill_file("parking").as_os_str()]);
+    assert!(!is_quarantined(&car, "parking"));
+}
+
+#[test]
+fn a_damaged_list_is_reported_and_stops_no_skill() {
+    let car = Car::with_skills();
+    fs::write(car.path("state/skills/quarantine.json"), "[{]").unwrap();
+    let output = car.run(["ask", "--json", "--no-model", "find parking near me"]);
+    assert_eq!(lines(&output.stdout)[0]["calls"][0]["outcome"], "reply");
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains("quarantine.json is damaged and counts as empty") && error.contains("hint"), "{error}");
+}
