@@ -58,7 +58,13 @@ impl Car {
         let quarantined = quarantine.entries_or_report();
         let host = Arc::new(Skills::new(Arc::new(quarantine)));
         let mut skills = Vec::new();
-        let runtime = runtime(settings, place.providers(&settings.folders.state)?)?;
+        let installed = Installed::of_state(&settings.folders.state);
+        let providers = {
+            // No skill is removed between the look at the list and the opening of its storage.
+            let _lock = installed.lock()?;
+            place.providers(&settings.folders.state, &installed.entries()?)?
+        };
+        let runtime = runtime(settings, providers)?;
         let mut repertoires = Vec::new();
         let loaded = load_installed(settings, &runtime, Package::read, |skill, phrases| {
             let repertoire = Repertoire::of(&surface(&skill, phrases));
@@ -84,7 +90,6 @@ impl Car {
         let language_model = model.clone().map(loaded);
         let configuration = Configuration { model_deadline: OnceLoaded::deadline(answer_deadline) };
         let assistant = Assistant::new(Arc::new(router), language_model, host, configuration);
-        let installed = Installed::of_state(&settings.folders.state);
         Ok(Self { assistant, place, skills, model, installed })
     }
 

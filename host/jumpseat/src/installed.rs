@@ -154,16 +154,16 @@ impl Installed {
         self.replace_list(&entries)
     }
 
-    /// Removes a skill. The caller has deleted what it keeps: from here on its id is free for any publisher.
-    pub(crate) fn remove(&self, skill: &Entry) -> Result<(), InstalledError> {
-        let _lock = self.lock()?;
+    /// Removes a skill. The caller holds the lock and has deleted what the skill keeps: from here on its id is free for
+    /// any publisher, and no car may have started with the skill in between.
+    pub(crate) fn remove(&self, skill: &Entry, _lock: &File) -> Result<(), InstalledError> {
         let mut entries = self.entries()?;
         entries.retain(|entry| entry.id != skill.id);
         self.replace_list(&entries)
     }
 
     /// Keeps a second command from changing the folder at the same time; dropping the file ends it.
-    fn lock(&self) -> Result<File, InstalledError> {
+    pub(crate) fn lock(&self) -> Result<File, InstalledError> {
         let path = self.folder.join("lock");
         state_file::lock(&path).map_err(|source| InstalledError::Write { path, source })
     }
@@ -258,7 +258,7 @@ mod tests {
         assert_eq!(error.to_string(), "the skill \"parking\" of acme is installed; this one is by evil");
         assert!(error.hint().unwrap().contains("jumpseat skills remove parking"));
         assert_eq!(installed.read(&installed.entries().unwrap()[0]).unwrap(), ours);
-        installed.remove(&installed.entry("parking").unwrap()).unwrap();
+        installed.remove(&installed.entry("parking").unwrap(), &installed.lock().unwrap()).unwrap();
         installed.install(&id("parking"), &by("evil"), &theirs).unwrap();
     }
 

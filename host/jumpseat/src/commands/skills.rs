@@ -223,10 +223,12 @@ fn report(settings: &Settings, loaded: &LoadedSkill, phrases: &Told, as_json: bo
 
 async fn remove(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
     let installed = Installed::of_state(&settings.folders.state);
+    let lock = installed.lock()?;
     let entry = installed.entry(id)?;
     // First what it keeps: were the id free before that is gone, another publisher's skill could take both.
     forget_skill(&settings.folders.state, &entry.id).await?;
-    installed.remove(&entry)?;
+    installed.remove(&entry, &lock)?;
+    drop(lock);
     quarantine(settings).retain_installed(&installed.entries()?)?;
     let (runtime, skills) = car::skills(settings)?;
     tidy_cache(&runtime, &skills);
