@@ -3,6 +3,7 @@
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jumpseat_package::SkillId;
 
 use crate::config::LogFormat;
 
@@ -57,7 +58,7 @@ pub(crate) enum Command {
     /// Build a skill, or pack a component into one
     #[command(subcommand)]
     Skill(Skill),
-    /// Bring in map data
+    /// Bring in map data; export or delete what is kept of the driver
     #[command(subcommand)]
     Data(Data),
     /// Say what is missing and how to get it
@@ -205,6 +206,24 @@ pub(crate) enum Data {
         /// The database [default: map.sqlite in the state folder]
         #[arg(long, short, value_name = "DB")]
         output: Option<PathBuf>,
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write everything that is kept of the driver as one JSON object
+    Export {
+        /// Where it goes; "-" is standard output [default: -]
+        #[arg(long, short, value_name = "FILE.json")]
+        output: Option<PathBuf>,
+    },
+    /// Delete everything that is kept of the driver; skills stay installed
+    Delete {
+        /// Delete only what this skill keeps
+        #[arg(long, value_name = "ID")]
+        skill: Option<SkillId>,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
         /// Print one JSON object
         #[arg(long)]
         json: bool,

@@ -11,7 +11,7 @@ use jumpseat_package::PackageError;
 use jumpseat_runtime::{CacheError, DuplicateSkill, LoadError};
 use jumpseat_speech::wav::WavError;
 
-use crate::{config::ConfigError, installed::InstalledError, quarantine::QuarantineError};
+use crate::{commands::NotConfirmed, config::ConfigError, installed::InstalledError, quarantine::QuarantineError};
 
 /// What is printed of an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +49,7 @@ fn hint(error: &(dyn Error + 'static)) -> Option<String> {
         LoadError,
         MapError,
         ModelError,
+        NotConfirmed,
         PackError,
         PackageError,
         QuarantineError,

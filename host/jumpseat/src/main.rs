@@ -18,6 +18,7 @@ mod limits;
 mod log;
 mod model;
 mod output;
+mod personal;
 mod providers;
 mod quarantine;
 mod render;
