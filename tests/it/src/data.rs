@@ -1,15 +1,10 @@
 //! Importing maps; exporting and deleting what is kept of the driver.
 
-use std::{
-    fs,
-    io::{BufRead as _, BufReader, Write as _},
-    os::unix::fs::PermissionsExt as _,
-    process::Stdio,
-};
+use std::{fs, os::unix::fs::PermissionsExt as _};
 
 use serde_json::{Value, json};
 
-use crate::car::{Car, shared};
+use crate::car::{Car, Drive, shared};
 
 #[test]
 fn a_small_extract_becomes_a_map_that_skills_search() {
@@ -110,19 +105,12 @@ fn what_is_deleted_is_named_and_gone_and_the_skills_work() {
 #[test]
 fn a_car_that_drives_brings_back_nothing_of_a_removed_skill() {
     let car = Car::with_skills();
-    let mut drive = car.drive_command().stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    let mut turns = BufReader::new(drive.stdout.take().unwrap()).lines();
-    let mut said = drive.stdin.take().unwrap();
-    let mut say = |sentence: &str| {
-        writeln!(said, "{sentence}").unwrap();
-        serde_json::from_str::<Value>(&turns.next().unwrap().unwrap()).unwrap()
-    };
-    assert_eq!(say("turn off red light alerts")["calls"][0]["outcome"], "reply");
+    let mut drive = Drive::begin(&car);
+    assert_eq!(drive.say("turn off red light alerts")["calls"][0]["outcome"], "reply");
     let storage = car.path("state/storage/traffic-lights");
     assert!(storage.exists());
     car.run(["skills", "remove", "traffic-lights"]);
-    assert_eq!(say("turn on red light alerts")["calls"][0]["skill"], "traffic-lights");
+    assert_eq!(drive.say("turn on red light alerts")["calls"][0]["skill"], "traffic-lights");
     assert!(!storage.exists(), "what was removed is back");
-    drop(said);
-    drive.wait().unwrap();
+    drive.end();
 }
