@@ -60,8 +60,9 @@ impl Car {
         let mut skills = Vec::new();
         let installed = Installed::of_state(&settings.folders.state);
         let providers = {
-            // No skill is removed between the look at the list and the opening of its storage.
-            let _lock = installed.lock()?;
+            // No skill is removed between the look at the list and the opening of its storage. Where nothing can be
+            // locked, nothing can be written and so nothing be removed.
+            let _lock = installed.lock().ok();
             place.providers(&settings.folders.state, &installed.entries()?)?
         };
         let runtime = runtime(settings, providers)?;

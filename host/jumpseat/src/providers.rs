@@ -73,7 +73,7 @@ impl Place {
         let log = Arc::new(jumpseat_log::Tracing);
         let preferences = Arc::new(DiskPreferences::open(&state.join("preferences"))?);
         let storage = DiskStorage::open(&storage_folder(state))?;
-        storage.admit(skills.iter().map(|entry| entry.id.as_str())).context("cannot open what skills keep")?;
+        storage.admit(skills.iter().map(|entry| entry.id.as_str()));
         let storage = Arc::new(storage);
         Ok(match &self.kind {
             Kind::Town { world, clock, .. } => Providers {

@@ -5,7 +5,7 @@ use std::{
     io::{self, Read, Write},
 };
 
-use cap_std::fs::{Dir, OpenOptions};
+use cap_std::fs::{Dir, Metadata, OpenOptions};
 
 /// What the names of unfinished files start with. No key and no id starts so.
 pub(crate) const UNFINISHED: char = '.';
@@ -58,11 +58,9 @@ fn remove_if_there(folder: &Dir, name: &str) -> io::Result<bool> {
 /// is not opened: a pipe to which nobody writes would be waited for without end. A larger file than expected is an error,
 /// not a long read.
 pub(crate) fn read(folder: &Dir, name: &str, bytes_max: u64) -> io::Result<Option<Vec<u8>>> {
-    match folder.symlink_metadata(name) {
-        Ok(found) if found.is_file() => {}
-        Ok(_) => return Err(io::Error::new(io::ErrorKind::InvalidData, "it is no plain file")),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error),
+    let Some(found) = look(folder, name)? else { return Ok(None) };
+    if !found.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "it is no plain file"));
     }
     let file = folder.open(name)?;
     let mut content = Vec::new();
@@ -70,10 +68,19 @@ pub(crate) fn read(folder: &Dir, name: &str, bytes_max: u64) -> io::Result<Optio
     if length as u64 > bytes_max { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(Some(content)) }
 }
 
+/// What lies under a name, if anything does. A link is looked at and not followed.
+pub(crate) fn look(folder: &Dir, name: &str) -> io::Result<Option<Metadata>> {
+    match folder.symlink_metadata(name) {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// Keeps every other process and thread that asks for it from changing a folder; dropping the file ends it. Held while
 /// something is written, not for as long as a car runs.
 pub(crate) fn lock(folder: &Dir) -> io::Result<File> {
-    if folder.symlink_metadata(LOCK).is_ok_and(|found| !found.is_file()) {
+    if look(folder, LOCK)?.is_some_and(|found| !found.is_file()) {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "the lock is no plain file"));
     }
     let file = folder.open_with(LOCK, OpenOptions::new().write(true).create(true))?.into_std();

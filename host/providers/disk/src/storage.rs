@@ -49,15 +49,18 @@ impl DiskStorage {
     }
 
     /// Opens the folders of the skills that a car starts with, making those that are missing. A skill that is removed
-    /// after that keeps nothing any more. Without this, a folder is opened when its skill first keeps something.
-    pub fn admit<'a>(&self, skills: impl IntoIterator<Item = &'a str>) -> io::Result<()> {
-        let _one_at_a_time = self.shared.change()?;
-        for skill in skills {
-            if is_file_name(skill, SKILL_CHARS_MAX) {
-                self.shared.open_or_make(skill)?;
+    /// after that keeps nothing any more. A folder that cannot be opened now is tried again when its skill first keeps
+    /// something.
+    pub fn admit<'a>(&self, skills: impl IntoIterator<Item = &'a str>) {
+        let admit = |skill| {
+            let _one_at_a_time = self.shared.change()?;
+            self.shared.open_or_make(skill).map(drop)
+        };
+        for skill in skills.into_iter().filter(|skill| is_file_name(skill, SKILL_CHARS_MAX)) {
+            if let Err::<(), io::Error>(error) = admit(skill) {
+                tracing::warn!(skill, %error, "cannot open what the skill keeps");
             }
         }
-        Ok(())
     }
 
     /// Removes all that a skill has kept, for when the skill is removed or the driver wants it gone.
@@ -143,16 +146,13 @@ impl Shared {
     fn remove_skill(&self, skill: &str) -> io::Result<Result<(), Error>> {
         let _one_at_a_time = self.change()?;
         self.opened.lock().unwrap_or_else(PoisonError::into_inner).remove(skill);
-        let removed = match self.folder.symlink_metadata(skill) {
-            Ok(found) if found.is_dir() => self.folder.remove_dir_all(skill),
+        match file::look(&self.folder, skill)? {
+            None => Ok(()),
+            Some(found) if found.is_dir() => self.folder.remove_dir_all(skill),
             // A link was planted: it goes, and what it leads to stays.
-            Ok(_) => self.folder.remove_file(skill),
-            Err(error) => Err(error),
-        };
-        match removed {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            Ok(()) | Err(_) => Ok(Ok(())),
+            Some(_) => self.folder.remove_file(skill),
         }
+        .map(Ok)
     }
 
     /// The folder of a skill, made if it was never opened here and is not there.
@@ -170,12 +170,10 @@ impl Shared {
         if let Some(folder) = opened.get(skill) {
             return Ok(Some(Arc::clone(folder)));
         }
-        match self.folder.symlink_metadata(skill) {
-            Ok(found) if found.is_dir() => {}
+        let Some(found) = file::look(&self.folder, skill)? else { return Ok(None) };
+        if !found.is_dir() {
             // A link might lead to the folder of another skill.
-            Ok(_) => return Err(io::ErrorKind::NotADirectory.into()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error),
+            return Err(io::ErrorKind::NotADirectory.into());
         }
         let folder = Arc::new(self.folder.open_dir(skill)?);
         opened.insert(skill.to_owned(), Arc::clone(&folder));
@@ -196,7 +194,7 @@ fn kept(folder: &Dir) -> io::Result<Vec<(String, u64)>> {
         let entry = entry?;
         if let Ok(name) = entry.file_name().into_string()
             && is_file_name(&name, KEY_CHARS_MAX)
-            && let found = folder.symlink_metadata(&name)?
+            && let Some(found) = file::look(folder, &name)?
             && found.is_file()
         {
             kept.push((name, found.len()));

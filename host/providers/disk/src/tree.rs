@@ -100,11 +100,7 @@ impl Reader {
     }
 
     fn entry(&mut self, dir: &Dir, name: &str, path: &str, depth_left: usize) -> io::Result<Option<Tree>> {
-        let found = match dir.symlink_metadata(name) {
-            Ok(found) => found,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error),
-        };
+        let Some(found) = file::look(dir, name)? else { return Ok(None) };
         if found.is_dir() && depth_left > 0 {
             return self.folder(&dir.open_dir(name)?, path, depth_left - 1).map(Some);
         }
@@ -124,11 +120,7 @@ impl Cleared {
     }
 
     fn entry(&mut self, dir: &Dir, name: &str, depth_left: usize) -> io::Result<()> {
-        let found = match dir.symlink_metadata(name) {
-            Ok(found) => found,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            Err(error) => return Err(error),
-        };
+        let Some(found) = file::look(dir, name)? else { return Ok(()) };
         if found.is_dir() {
             // The host makes no folders so deep.
             return if depth_left > 0 {
