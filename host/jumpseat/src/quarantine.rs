@@ -160,15 +160,17 @@ impl QuarantineList {
         })
     }
 
-    /// Drops the entries of files that are not installed any more.
-    pub(crate) fn retain_installed(&self, installed: &[Entry]) -> Result<(), QuarantineError> {
+    /// Drops the entries of files that are not installed any more. They bind nobody, so failing to is reported and no
+    /// failure.
+    pub(crate) fn retain_installed(&self, installed: &[Entry]) {
         if self.entries_or_report().iter().all(|entry| entry.is_one_of(installed)) {
-            return Ok(());
+            return;
         }
-        self.change(|entries| {
+        let retained = self.change(|entries| {
             entries.retain(|entry| entry.is_one_of(installed));
             Ok(())
-        })
+        });
+        retained.unwrap_or_else(report);
     }
 
     fn change(
@@ -257,9 +259,9 @@ mod tests {
         let list = QuarantineList::of_state(state.path());
         list.add(entry("parking", "d1")).unwrap();
         list.add(entry("weather", "d2")).unwrap();
-        list.retain_installed(&[installed("parking", "d1"), installed("weather", "d3")]).unwrap();
+        list.retain_installed(&[installed("parking", "d1"), installed("weather", "d3")]);
         assert_eq!(list.entries().unwrap(), [entry("parking", "d1")]);
-        list.retain_installed(&[]).unwrap();
+        list.retain_installed(&[]);
         assert_eq!(list.entries().unwrap(), []);
     }
 

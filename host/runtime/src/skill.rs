@@ -253,9 +253,9 @@ fn answered_with(outcome: Outcome) -> Ended {
 }
 
 fn broke_the_contract(error: &impl fmt::Display) -> Ended {
-    let detail = error.to_string();
-    let how = format!("it gave no proper answer: {detail}");
-    Ended { outcome: Outcome::BadAnswer { detail }, conduct: Conduct::Broke { how } }
+    // What is wrong with the answer quotes it, and the answer may quote the driver: that is for the log, not to be kept.
+    let how = "it gave no proper answer".to_owned();
+    Ended { outcome: Outcome::BadAnswer { detail: error.to_string() }, conduct: Conduct::Broke { how } }
 }
 
 /// An error with its causes on one line.

@@ -68,8 +68,10 @@ fn a_quarantine_and_its_reason_can_be_seen_and_lifted() {
 fn another_version_is_free_and_the_same_file_is_not() {
     let car = Car::with_skills();
     quarantine(&car, "parking");
-    car.run(["skills".as_ref(), "install".as_ref(), skill_file("parking").as_os_str()]);
+    let output = car.run(["skills".as_ref(), "install".as_ref(), skill_file("parking").as_os_str()]);
     assert!(is_quarantined(&car, "parking"), "the same file breaks in the same way");
+    let note = String::from_utf8(output.stderr).unwrap();
+    assert!(note.contains("note: parking is quarantined since") && note.contains("skills release parking"), "{note}");
     let other = parking_with_phrase(&car, "where to with the car");
     car.run(["skills".as_ref(), "install".as_ref(), other.as_os_str()]);
     assert!(!is_quarantined(&car, "parking"));

@@ -189,7 +189,7 @@ async fn install_file(settings: &Settings, runtime: &Runtime, file: &Path) -> Re
     let Package { manifest, phrases, .. } = package;
     let installed = Installed::of_state(&settings.folders.state);
     installed.install(&manifest.id, &manifest.publisher, &component)?;
-    quarantine(settings).retain_installed(&installed.entries()?)?;
+    quarantine(settings).retain_installed(&installed.entries()?);
     let loaded = LoadedSkill { manifest, skill: Arc::new(skill) };
     let surface = car::surface(&loaded, phrases);
     Ok((loaded, surface))
@@ -205,8 +205,9 @@ fn tidy_cache(runtime: &Runtime, skills: &[LoadedSkill]) {
 fn report(settings: &Settings, loaded: &LoadedSkill, phrases: &Told, as_json: bool) -> Result<()> {
     let LoadedSkill { manifest, skill } = loaded;
     let notes: Vec<String> = skill.notes().iter().map(ToString::to_string).collect();
+    let quarantined = quarantine(settings).entries_or_report();
     if as_json {
-        let mut installed = described(loaded, &quarantine(settings).entries_or_report());
+        let mut installed = described(loaded, &quarantined);
         if let Some(object) = installed.as_object_mut() {
             object.insert("notes".to_owned(), json!(notes));
             object.extend(phrases.to_json());
@@ -217,6 +218,10 @@ fn report(settings: &Settings, loaded: &LoadedSkill, phrases: &Told, as_json: bo
         output::note(&format!("note: {note}"));
     }
     phrases.print();
+    if let Some(entry) = loaded.quarantine(&quarantined) {
+        output::note(&format!("note: {} is {}", entry.id, entry.text()));
+        output::hint(&entry.hint());
+    }
     let capabilities: Vec<&str> = skill.capabilities().collect();
     output::text(&format!("installed {} {}, which uses {}\n", manifest.id, manifest.version, capabilities.join(", ")))
 }
@@ -229,7 +234,7 @@ async fn remove(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
     forget_skill(&settings.folders.state, &entry.id).await?;
     installed.remove(&entry, &lock)?;
     drop(lock);
-    quarantine(settings).retain_installed(&installed.entries()?)?;
+    quarantine(settings).retain_installed(&installed.entries()?);
     let (runtime, skills) = car::skills(settings)?;
     tidy_cache(&runtime, &skills);
     if as_json {

@@ -79,6 +79,20 @@ async fn a_skill_that_never_recovers_is_quarantined_until_it_is_replaced() {
     assert_eq!(speech(say(&skills, &broken, "behave").await), "at your service");
 }
 
+#[tokio::test(start_paused = true)]
+async fn bad_answers_count_and_what_they_hold_is_not_kept() {
+    let broken = hostile(&Garage::new(), "hostile", Limits::MAX).await;
+    let skills = Skills::default();
+    skills.add(broken.clone()).unwrap();
+    for _ in 0..QUARANTINE_STRIKES {
+        let Outcome::BadAnswer { detail } = say(&skills, &broken, "ask-for-another").await else { panic!("it is bad") };
+        assert!(detail.contains("unlock-doors"), "the log tells it");
+        tokio::time::advance(REST_DURATION_MAX).await;
+    }
+    let reason = "it broke 10 times, at last so: it gave no proper answer".to_owned();
+    assert_eq!(say(&skills, &broken, "behave").await, Outcome::Quarantined { reason });
+}
+
 #[tokio::test]
 async fn a_quarantine_from_before_the_start_holds() {
     let broken = hostile(&Garage::new(), "hostile", Limits::MAX).await;
