@@ -1,11 +1,14 @@
-//! Skills that broke too often: nobody calls them, everybody can see why, and there are ways back.
+//! Skills that break: they rest after a few times, and after many nobody calls them, everybody can see why, and there
+//! are ways back.
 
-use std::fs;
+use std::{fs, os::unix::fs::symlink, path::PathBuf};
 
 use serde_json::{Value, json};
+use wit_component::{ComponentEncoder, StringEncoding, dummy_module, embed_component_metadata};
+use wit_parser::{ManglingAndAbi, Resolve};
 
 use crate::{
-    car::{Car, lines, skill_file, tools},
+    car::{Car, Drive, lines, root, skill_file, tools},
     skills::parking_with_phrase,
 };
 
@@ -16,6 +19,62 @@ fn quarantine(car: &Car, id: &str) {
     let reason = "it broke 10 times, at last so: it crashed";
     let quarantined = json!([{ "id": id, "digest": entry["digest"], "reason": reason, "since_unix_s": 1_795_600_000 }]);
     fs::write(car.path("state/skills/quarantine.json"), quarantined.to_string()).unwrap();
+}
+
+/// A skill whose only tool crashes.
+fn crashing_skill(car: &Car) -> PathBuf {
+    let folder = car.path("crasher");
+    for (name, text) in [
+        ("skill.toml", "id = \"crasher\"\npublisher = \"acme\"\nversion = \"0.1.0\"\nname = { en = \"Crasher\" }\n"),
+        ("phrases/en.yaml", "language: en\ntools:\n  crash:\n    - \"break something\"\n"),
+        (
+            "wit/skill.wit",
+            "package acme:crasher@0.1.0;
+            /// Breaks.
+            interface tools {
+                use jumpseat:skill/types@0.1.0.{reply, failure};
+                /// Breaks something.
+                crash: func() -> result<reply, failure>;
+            }
+            world skill { export tools; }",
+        ),
+    ] {
+        let file = folder.join(name);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+    symlink(root().join("wit"), folder.join("wit/deps")).unwrap();
+    let mut resolve = Resolve::default();
+    let (package, _) = resolve.push_dir(folder.join("wit")).unwrap();
+    let world = resolve.select_world(&[package], Some("skill")).unwrap();
+    // A module of this shape whose functions do nothing but crash.
+    let mut module = dummy_module(&resolve, world, ManglingAndAbi::Standard32);
+    embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8).unwrap();
+    let component = car.path("component.wasm");
+    fs::write(&component, ComponentEncoder::default().module(&module).unwrap().encode().unwrap()).unwrap();
+    let file = car.path("crasher.wasm");
+    let mut pack = car.command(["skill", "pack"]);
+    let packed = pack.arg(component).arg("--manifest").arg(folder).arg("--output").arg(&file).output().unwrap();
+    assert!(packed.status.success(), "{}", String::from_utf8_lossy(&packed.stderr));
+    file
+}
+
+#[test]
+fn a_skill_that_crashes_again_and_again_rests_and_the_others_answer() {
+    let car = Car::with_skills();
+    let file = crashing_skill(&car);
+    car.run(["skills".as_ref(), "install".as_ref(), file.as_os_str()]);
+    let mut drive = Drive::begin(&car);
+    for _ in 0..3 {
+        assert_eq!(drive.say("break something")["calls"][0]["outcome"], "trapped");
+    }
+    let turn = drive.say("break something");
+    assert_eq!(turn["calls"][0]["outcome"], "resting", "{turn}");
+    assert!(turn["calls"][0]["error"].as_str().unwrap().starts_with("resting for "), "{turn}");
+    assert_eq!(turn["speech"], "Sorry, that skill keeps failing. Please try it again later.");
+    assert_eq!(drive.say("is the light ahead red")["calls"][0]["outcome"], "reply");
+    let error = String::from_utf8(drive.end().stderr).unwrap();
+    assert_eq!(error.matches("the skill broke several times in a row: it rests").count(), 1, "{error}");
 }
 
 fn is_quarantined(car: &Car, id: &str) -> bool {
