@@ -57,6 +57,8 @@ pub(crate) fn of_call(call: &Call, ended: Outcome, circumstances: &Circumstances
         Outcome::BadAnswer { .. } => (says(Saying::BadAnswer, circumstances), None),
         Outcome::NotGranted { .. } => (says(Saying::NotAllowed, circumstances), None),
         Outcome::Missing { .. } => (says(Saying::Missing, circumstances), None),
+        Outcome::Resting { .. } => (says(Saying::Resting, circumstances), None),
+        Outcome::Quarantined { .. } => (says(Saying::Quarantined, circumstances), None),
     };
     Answer { outcome, error, speech, card: None, question }
 }
@@ -76,6 +78,8 @@ pub(crate) fn report(ended: &Outcome) -> (CallOutcome, Option<String>) {
         Outcome::BadAnswer { detail } => (CallOutcome::BadAnswer, detail.clone()),
         Outcome::NotGranted { capability } => (CallOutcome::NotAllowed, format!("{capability} is not granted")),
         Outcome::Missing { detail } => (CallOutcome::Missing, detail.clone()),
+        Outcome::Resting { wait_s } => (CallOutcome::Resting, format!("resting for {wait_s} s")),
+        Outcome::Quarantined { reason } => (CallOutcome::Quarantined, reason.clone()),
     };
     (outcome, Some(present::line(&detail, DETAIL_CHARS_MAX)))
 }
@@ -84,6 +88,10 @@ pub(crate) fn report(ended: &Outcome) -> (CallOutcome, Option<String>) {
 /// may quote the driver or tell where the car is: that is only for whoever debugs skills and asks for it.
 pub(crate) fn log(outcome: CallOutcome, error: Option<&str>) {
     match error {
+        // What broke it was an error at that time.
+        Some(error) if matches!(outcome, CallOutcome::Resting | CallOutcome::Quarantined) => {
+            tracing::info!(?outcome, error, "the skill is not called");
+        }
         Some(error) if outcome.is_broken() => tracing::error!(?outcome, error, "the skill broke"),
         Some(detail) => {
             tracing::info!(?outcome, "the skill has no answer");

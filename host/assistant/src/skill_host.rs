@@ -104,4 +104,14 @@ pub enum Outcome {
         /// For the log.
         detail: String,
     },
+    /// The skill was not called: it broke several times in a row and is left alone for a while.
+    Resting {
+        /// Seconds until it is called again.
+        wait_s: u64,
+    },
+    /// The skill was not called: it broke too often and is left alone until somebody releases it.
+    Quarantined {
+        /// For the log.
+        reason: String,
+    },
 }

@@ -81,15 +81,26 @@ pub enum CallOutcome {
     BadAnswer,
     /// The skill or its tool is not installed any more, or cannot be loaded.
     Missing,
+    /// The call was not made, because the skill broke several times in a row and is left alone for a while.
+    Resting,
+    /// The call was not made, because the skill broke too often and is left alone until somebody releases it.
+    Quarantined,
     /// The call was not made, because an earlier call of this turn showed the skill to be broken.
     Skipped,
 }
 
 impl CallOutcome {
-    /// Whether the skill itself broke, rather than said what it has to say.
+    /// Whether the skill itself broke, now or before, rather than said what it has to say.
     pub const fn is_broken(self) -> bool {
         match self {
-            Self::Trapped | Self::TimedOut | Self::OverLimit | Self::BadAnswer | Self::Missing | Self::Skipped => true,
+            Self::Trapped
+            | Self::TimedOut
+            | Self::OverLimit
+            | Self::BadAnswer
+            | Self::Missing
+            | Self::Resting
+            | Self::Quarantined
+            | Self::Skipped => true,
             Self::Reply
             | Self::NothingFound
             | Self::NeedValue

@@ -36,6 +36,10 @@ pub(crate) enum Saying {
     BadAnswer,
     /// The skill is gone.
     Missing,
+    /// The skill broke several times in a row and is left alone for a while.
+    Resting,
+    /// The skill broke too often and is not called any more.
+    Quarantined,
     /// Nothing matches the request, and the skill did not say so itself.
     NothingFound,
     /// A value is missing, and the skill did not ask for it itself.
@@ -68,6 +72,12 @@ impl Saying {
             Self::OverLimit => ("Sorry, that skill asked for too much.", "抱歉，这个技能超出了限制。"),
             Self::BadAnswer => ("Sorry, that skill gave no proper answer.", "抱歉，这个技能没有给出有效的回答。"),
             Self::Missing => ("Sorry, that skill is not here any more.", "抱歉，这个技能已经不可用了。"),
+            Self::Resting => {
+                ("Sorry, that skill keeps failing. Please try it again later.", "抱歉，这个技能接连出错，请稍后再试。")
+            }
+            Self::Quarantined => {
+                ("Sorry, that skill failed too often and is switched off.", "抱歉，这个技能多次出错，已被停用。")
+            }
             Self::NothingFound => ("Sorry, I found nothing.", "抱歉，什么也没找到。"),
             Self::NeedValue => ("I need to know more for that.", "我还需要更多信息。"),
             Self::NotAllowed => ("Sorry, that is not allowed now.", "抱歉，现在不允许这样做。"),

@@ -1,8 +1,8 @@
 //! Why a model cannot be used.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
-use crate::limits::{CONTEXT_TOKENS_MIN, LOAD_DEATHS_MAX, LOAD_DURATION_MAX};
+use crate::limits::{CONTEXT_TOKENS_MIN, LOAD_DEATHS_MAX, LOAD_DURATION_MAX, STORM_DEATHS, STORM_PAUSE, STORM_WINDOW};
 
 /// Why a model cannot be used. The host keeps serving phrases without one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -83,6 +83,16 @@ pub enum LoadError {
         /// How it died.
         detail: String,
     },
+    /// The inference process died again and again while it served. It is not tried again for a while.
+    #[error(
+        "the inference process died {STORM_DEATHS} times within {} min and is not started for {} min: {detail}",
+        STORM_WINDOW.as_secs() / 60,
+        STORM_PAUSE.as_secs() / 60
+    )]
+    RestartStorm {
+        /// How it died at last.
+        detail: String,
+    },
     /// The inference process was still loading the model when its time was over. The file may be sound.
     #[error("the inference process did not load {path} within {} s", LOAD_DURATION_MAX.as_secs())]
     LoadTimedOut {
@@ -113,12 +123,35 @@ impl LoadError {
             }
             Self::Refused { .. } => "get the file from its publisher again, or try another quantisation of the model",
             Self::Quarantined { .. } => "replace the file: it is tried again as soon as it changes",
+            Self::RestartStorm { .. } => {
+                "look for what ends it (too little memory?); it is tried again after that, or once the model file changes"
+            }
             Self::LoadTimedOut { .. } => {
                 "use a smaller model or a faster disk; it is tried again with the next sentence that needs it"
             }
             Self::Worker { .. } => "reinstall jumpseat: it starts itself as the inference process",
         };
         Some(hint.to_owned())
+    }
+
+    /// How long requests are refused before one is reason to try again, whether or not the file has changed; nothing where
+    /// only another file helps.
+    pub(crate) fn tried_again_after(&self) -> Option<Duration> {
+        match self {
+            // A program that cannot be started may be there the next time, and a disk may be faster; the file has nothing to
+            // do with it.
+            Self::Worker { .. } | Self::LoadTimedOut { .. } => Some(Duration::ZERO),
+            Self::RestartStorm { .. } => Some(STORM_PAUSE),
+            Self::Missing { .. }
+            | Self::Inaccessible { .. }
+            | Self::NotGguf { .. }
+            | Self::Truncated { .. }
+            | Self::OverLimit { .. }
+            | Self::Damaged { .. }
+            | Self::Unsupported { .. }
+            | Self::Refused { .. }
+            | Self::Quarantined { .. } => None,
+        }
     }
 
     pub(crate) fn context_too_small(path: PathBuf, tokens: u64) -> Self {

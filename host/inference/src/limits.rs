@@ -77,6 +77,14 @@ pub const PREPARE_DURATION_MAX: Duration = Duration::from_mins(2);
 pub const RESTART_DELAY_MIN: Duration = Duration::from_millis(50);
 /// Longest wait before a restart.
 pub const RESTART_DELAY_MAX: Duration = Duration::from_secs(30);
+/// Deaths of the worker within [`STORM_WINDOW`] after which it is not started again for [`STORM_PAUSE`]. The waits
+/// between restarts let pass as many in six seconds if it never answers; one that answers in between dies even faster.
+pub const STORM_DEATHS: usize = 6;
+/// The time in which deaths are counted together.
+pub const STORM_WINDOW: Duration = Duration::from_mins(2);
+/// Time for which a car has no language model after a storm of restarts: each start costs the machine more than an
+/// answer, and what makes it die so often seldom passes within minutes.
+pub const STORM_PAUSE: Duration = Duration::from_mins(10);
 /// Deaths of the worker while it loads a file, after which the file is not tried again until it changes.
 pub const LOAD_DEATHS_MAX: u32 = 2;
 /// Bytes of the worker's last words that are kept for the log.
@@ -89,6 +97,7 @@ const _: () = assert!(CONTEXT_TOKENS_MIN <= CONTEXT_TOKENS_MAX);
 const _: () = assert!(UNTRUSTED_BYTES_MAX < MESSAGE_BYTES_MAX);
 const _: () = assert!(RESTART_DELAY_MIN.as_millis() < RESTART_DELAY_MAX.as_millis());
 const _: () = assert!(LOAD_DEATHS_MAX > 0);
+const _: () = assert!(LOAD_DEATHS_MAX as usize <= STORM_DEATHS, "a file is blamed before the machine is");
 
 /// Tokens that an answer may take in a context of this size: at most half of it.
 pub(crate) fn answer_tokens_max(context_tokens: usize) -> usize {

@@ -4,6 +4,7 @@
 //! a time, and replaces it when it dies. Whatever happens there costs the request that runs, no more.
 
 mod child;
+mod deaths;
 mod job;
 mod loading;
 mod loss;

@@ -17,6 +17,7 @@ use crate::{
     model::{self, OnceLoaded},
     output, permissions,
     providers::{self, Place},
+    quarantine::{QuarantineList, Quarantined},
     settings::Settings,
 };
 
@@ -48,14 +49,29 @@ impl LoadedSkill {
     pub(crate) fn subject(&self) -> Subject {
         Subject::of(&self.manifest, self.skill.capabilities(), self.skill.tools())
     }
+
+    /// The entry of this file among the quarantined skills.
+    pub(crate) fn quarantine<'a>(&self, quarantined: &'a [Quarantined]) -> Option<&'a Quarantined> {
+        let digest = self.skill.digest();
+        quarantined.iter().find(|entry| entry.id == self.manifest.id && entry.digest == digest)
+    }
 }
 
 impl Car {
     /// Puts a car together. Skills that cannot be loaded are named on standard error; the others work.
     pub(crate) async fn start(settings: &Settings, place: Place) -> Result<Self> {
-        let host = Arc::new(Skills::default());
+        let quarantine = QuarantineList::of_state(&settings.folders.state);
+        let quarantined = quarantine.entries_or_report();
+        let host = Arc::new(Skills::new(Arc::new(quarantine)));
         let mut skills = Vec::new();
-        let runtime = runtime(settings, place.providers(&settings.folders.state)?)?;
+        let installed = Installed::of_state(&settings.folders.state);
+        let providers = {
+            // No skill is removed between the look at the list and the opening of its storage. Where nothing can be
+            // locked, nothing can be written and so nothing be removed.
+            let _lock = installed.lock().ok();
+            place.providers(&settings.folders.state, &installed.entries()?)?
+        };
+        let runtime = runtime(settings, providers)?;
         let mut repertoires = Vec::new();
         let loaded = load_installed(settings, &runtime, Package::read, |skill, phrases| {
             let repertoire = Repertoire::of(&surface(&skill, phrases));
@@ -65,6 +81,9 @@ impl Car {
             let added = compiled(&loaded.skill).await.and_then(|()| Ok(host.add(Arc::clone(&loaded.skill))?));
             match added {
                 Ok(()) => {
+                    if let Some(entry) = loaded.quarantine(&quarantined) {
+                        host.quarantine(entry.id.clone(), entry.reason.clone());
+                    }
                     skills.push(loaded);
                     repertoires.push(repertoire);
                 }
@@ -79,7 +98,6 @@ impl Car {
         let configuration = Configuration { model_deadline: OnceLoaded::deadline(answer_deadline) };
         let policy = Arc::new(permissions::policy(settings, &skills)?);
         let assistant = Assistant::new(Arc::new(router), language_model, host, policy, configuration);
-        let installed = Installed::of_state(&settings.folders.state);
         Ok(Self { assistant, place, skills, model, installed })
     }
 

@@ -3,6 +3,7 @@
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jumpseat_package::SkillId;
 
 use crate::{config::LogFormat, limits::AUDIT_LAST_MAX};
 
@@ -51,7 +52,7 @@ pub(crate) enum Command {
     Listen(Listen),
     /// Drive through the simulated town and talk with the car
     Drive(Drive),
-    /// List, show, install and remove skills
+    /// List, show, install, remove and release skills
     #[command(subcommand)]
     Skills(Skills),
     /// Build a skill, or pack a component into one
@@ -63,7 +64,7 @@ pub(crate) enum Command {
     /// List, give and withdraw what skills are allowed
     #[command(subcommand)]
     Consent(Consent),
-    /// Bring in map data
+    /// Bring in map data; export or delete what is kept of the driver
     #[command(subcommand)]
     Data(Data),
     /// Show and verify the record of what skills did
@@ -169,6 +170,14 @@ pub(crate) enum Skills {
         #[arg(long)]
         json: bool,
     },
+    /// Call a quarantined skill again
+    Release {
+        /// The skill
+        id: String,
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -247,6 +256,24 @@ pub(crate) enum Data {
         /// The database [default: map.sqlite in the state folder]
         #[arg(long, short, value_name = "DB")]
         output: Option<PathBuf>,
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write everything that is kept of the driver as one JSON object
+    Export {
+        /// Where it goes; "-" is standard output [default: -]
+        #[arg(long, short, value_name = "FILE.json")]
+        output: Option<PathBuf>,
+    },
+    /// Delete everything that is kept of the driver; skills stay installed
+    Delete {
+        /// Delete only what this skill keeps
+        #[arg(long, value_name = "ID")]
+        skill: Option<SkillId>,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
         /// Print one JSON object
         #[arg(long)]
         json: bool,

@@ -13,6 +13,7 @@ mod skills;
 
 use anyhow::Result;
 
+pub(crate) use self::data::NotConfirmed;
 use crate::{cli::Command, settings::Settings};
 
 /// Runs a command.

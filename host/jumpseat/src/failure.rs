@@ -15,7 +15,7 @@ use jumpseat_policy::{
 use jumpseat_runtime::{CacheError, DuplicateSkill, LoadError};
 use jumpseat_speech::wav::WavError;
 
-use crate::{config::ConfigError, installed::InstalledError};
+use crate::{commands::NotConfirmed, config::ConfigError, installed::InstalledError, quarantine::QuarantineError};
 
 /// What is printed of an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,9 +56,11 @@ fn hint(error: &(dyn Error + 'static)) -> Option<String> {
         LoadError,
         MapError,
         ModelError,
+        NotConfirmed,
         PackError,
         PackageError,
         PolicyFileError,
+        QuarantineError,
         WavError,
     )
 }

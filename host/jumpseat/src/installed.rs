@@ -3,6 +3,7 @@
 //! ```text
 //! skills/installed.json     the list, in the order of installation: id and digest
 //! skills/<digest>.wasm      the skill files
+//! skills/quarantine.json    the skills that are not called any more
 //! ```
 //!
 //! A file is written first and the list after it; each is written beside its place and renamed. Replacing the list
@@ -11,7 +12,6 @@
 
 use std::{
     fs::{self, File},
-    io::Write as _,
     path::{Path, PathBuf},
 };
 
@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     bounded::{self, ReadError},
     limits::{INSTALLED_LIST_BYTES_MAX, INSTALLED_SKILLS_MAX, SKILL_FILE_BYTES_MAX},
+    state_file,
 };
 
 /// The skills of one state folder.
@@ -149,26 +150,22 @@ impl Installed {
         } else {
             entries.push(entry.clone());
         }
-        self.write(&self.file(&entry.digest), bytes)?;
+        write(&self.file(&entry.digest), bytes)?;
         self.replace_list(&entries)
     }
 
-    /// Removes a skill. The caller has deleted what it keeps: from here on its id is free for any publisher.
-    pub(crate) fn remove(&self, skill: &Entry) -> Result<(), InstalledError> {
-        let _lock = self.lock()?;
+    /// Removes a skill. The caller holds the lock and has deleted what the skill keeps: from here on its id is free for
+    /// any publisher, and no car may have started with the skill in between.
+    pub(crate) fn remove(&self, skill: &Entry, _lock: &File) -> Result<(), InstalledError> {
         let mut entries = self.entries()?;
         entries.retain(|entry| entry.id != skill.id);
         self.replace_list(&entries)
     }
 
     /// Keeps a second command from changing the folder at the same time; dropping the file ends it.
-    fn lock(&self) -> Result<File, InstalledError> {
+    pub(crate) fn lock(&self) -> Result<File, InstalledError> {
         let path = self.folder.join("lock");
-        let failed = |source| InstalledError::Write { path: path.clone(), source };
-        fs::create_dir_all(&self.folder).map_err(failed)?;
-        let file = File::create(&path).map_err(failed)?;
-        file.lock().map_err(failed)?;
-        Ok(file)
+        state_file::lock(&path).map_err(|source| InstalledError::Write { path, source })
     }
 
     fn list(&self) -> PathBuf {
@@ -184,7 +181,7 @@ impl Installed {
         let path = self.list();
         let text = serde_json::to_vec_pretty(entries)
             .map_err(|source| InstalledError::Damaged { path: path.clone(), source })?;
-        self.write(&path, &text)?;
+        write(&path, &text)?;
         self.sweep(entries);
         Ok(())
     }
@@ -203,15 +200,10 @@ impl Installed {
             }
         }
     }
+}
 
-    fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), InstalledError> {
-        let failed = |source| InstalledError::Write { path: path.to_owned(), source };
-        let mut file = tempfile::NamedTempFile::new_in(&self.folder).map_err(failed)?;
-        file.write_all(bytes).map_err(failed)?;
-        file.as_file().sync_all().map_err(failed)?;
-        file.persist(path).map_err(|error| failed(error.error))?;
-        Ok(())
-    }
+fn write(path: &Path, bytes: &[u8]) -> Result<(), InstalledError> {
+    state_file::replace(path, bytes).map_err(|source| InstalledError::Write { path: path.to_owned(), source })
 }
 
 #[cfg(test)]
@@ -266,7 +258,7 @@ mod tests {
         assert_eq!(error.to_string(), "the skill \"parking\" of acme is installed; this one is by evil");
         assert!(error.hint().unwrap().contains("jumpseat skills remove parking"));
         assert_eq!(installed.read(&installed.entries().unwrap()[0]).unwrap(), ours);
-        installed.remove(&installed.entry("parking").unwrap()).unwrap();
+        installed.remove(&installed.entry("parking").unwrap(), &installed.lock().unwrap()).unwrap();
         installed.install(&id("parking"), &by("evil"), &theirs).unwrap();
     }
 

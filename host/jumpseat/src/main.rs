@@ -21,10 +21,13 @@ mod log;
 mod model;
 mod output;
 mod permissions;
+mod personal;
 mod providers;
+mod quarantine;
 mod render;
 mod sentence;
 mod settings;
+mod state_file;
 mod voice;
 
 use std::{process::ExitCode, time::Duration};

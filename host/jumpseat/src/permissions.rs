@@ -10,7 +10,7 @@ use crate::{bounded, car::LoadedSkill, settings::Settings};
 /// The policy for these skills.
 pub(crate) fn policy<'a>(settings: &Settings, skills: impl IntoIterator<Item = &'a LoadedSkill>) -> Result<Policy> {
     let oem = settings.config.policy.file.as_deref().map_or_else(|| Ok(OemPolicy::default()), oem_policy)?;
-    let consents = ConsentFile::new(settings.folders.state.join("consents.json"));
+    let consents = ConsentFile::new(settings.folders.state.join("consents/consents.json"));
     Ok(Policy::new(oem, skills.into_iter().map(LoadedSkill::subject)).with_consents(consents)?)
 }
 

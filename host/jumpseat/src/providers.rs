@@ -20,7 +20,7 @@ use jumpseat_package::{Language, SkillId};
 use jumpseat_runtime::Providers;
 use jumpseat_world::{SimulatedClock, World};
 
-use crate::{config, limits::RECOGNISER_NAMES_MAX, settings::Settings};
+use crate::{config, installed::Entry, limits::RECOGNISER_NAMES_MAX, settings::Settings};
 
 /// Where the car is.
 pub(crate) struct Place {
@@ -67,11 +67,14 @@ impl Place {
         Ok(Kind::Map { map, position: Standing { latitude_deg, longitude_deg } })
     }
 
-    /// Who serves the capabilities. What skills and driver keep lies in the state folder.
-    pub(crate) fn providers(&self, state: &Path) -> Result<Providers> {
+    /// Who serves the capabilities. What skills and driver keep lies in the state folder; only these skills keep
+    /// something.
+    pub(crate) fn providers(&self, state: &Path, skills: &[Entry]) -> Result<Providers> {
         let log = Arc::new(jumpseat_log::Tracing);
         let preferences = Arc::new(DiskPreferences::open(&state.join("preferences"))?);
-        let storage = Arc::new(DiskStorage::open(&storage_folder(state))?);
+        let storage = DiskStorage::open(&storage_folder(state))?;
+        storage.admit(skills.iter().map(|entry| entry.id.as_str()));
+        let storage = Arc::new(storage);
         Ok(match &self.kind {
             Kind::Town { world, clock, .. } => Providers {
                 clock: Arc::new(clock.clone()),

@@ -29,12 +29,16 @@ pub(crate) enum Work<'a> {
     },
 }
 
-/// Gives a future until the deadline. A panic, which only a defect of the host or of a provider can cause, ends the
-/// call and nothing else: what the call held is dropped with it.
-pub(crate) async fn within<T>(deadline: Instant, work: impl Future<Output = Result<T, Stop>>) -> Result<T, Stop> {
+/// Gives a future until the deadline; what it means to miss it, `late` says. A panic, which only a defect of the host or
+/// of a provider can cause, ends the call and nothing else: what the call held is dropped with it.
+pub(crate) async fn within<T>(
+    deadline: Instant,
+    late: Stop,
+    work: impl Future<Output = Result<T, Stop>>,
+) -> Result<T, Stop> {
     match timeout_at(deadline, AssertUnwindSafe(work).catch_unwind()).await {
-        Err(_elapsed) => Err(Stop::TimedOut),
-        Ok(Err(_panic)) => Err(Stop::Trapped { detail: "the host failed while it served the skill".to_owned() }),
+        Err(_elapsed) => Err(late),
+        Ok(Err(_panic)) => Err(Stop::HostFailed),
         Ok(Ok(answer)) => answer,
     }
 }

@@ -46,6 +46,7 @@ mod skill;
 mod skills;
 mod state;
 mod stop;
+mod supervision;
 mod values;
 
 pub use cache::{Cache, CacheError};
@@ -57,3 +58,4 @@ pub use limits::Limits;
 pub use runtime::{Runtime, SkillFile, check};
 pub use skill::Skill;
 pub use skills::{DuplicateSkill, Skills};
+pub use supervision::{Quarantine, QuarantineKeeper};

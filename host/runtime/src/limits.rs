@@ -15,6 +15,8 @@
 //!
 //! A skill can be held to less ([`Limits::at_most`]), never to more.
 
+use std::time::Duration;
+
 use serde::Serialize;
 
 /// What one call of a skill may use.
@@ -95,7 +97,22 @@ pub(crate) const BACKTRACE_FRAMES_MAX: usize = 8;
 pub const DETAIL_CHARS_MAX: usize = 1_000;
 /// Bytes of one entry of the cache. Compiled code of a Python skill has about 35 MB.
 pub(crate) const CACHE_ENTRY_BYTES_MAX: u64 = 256 * 1024 * 1024;
+/// Strikes after which a skill rests. One break is bad luck and two may be; whoever asks a third time hears the same
+/// apology again, and nothing is gained by running the skill for it.
+pub const REST_STRIKES: u32 = 3;
+/// The first rest: long enough for a source of data to come back, short enough to be tried again on the same drive. Each
+/// further strike doubles it.
+pub const REST_DURATION_MIN: Duration = Duration::from_secs(5);
+/// The longest rest. A driver who waits longer does not expect anything any more.
+pub const REST_DURATION_MAX: Duration = Duration::from_mins(5);
+/// Strikes after which a skill is quarantined. The rests before it take ten minutes together, so that no outage that
+/// passes costs a skill its place.
+pub const QUARANTINE_STRIKES: u32 = 10;
+/// Characters of what a skill did, as its quarantine tells it.
+pub const QUARANTINE_REASON_CHARS_MAX: usize = 300;
 
+const _: () = assert!(0 < REST_STRIKES && REST_STRIKES < QUARANTINE_STRIKES, "a skill rests before it is given up");
+const _: () = assert!(REST_DURATION_MIN.as_millis() < REST_DURATION_MAX.as_millis());
 const _: () = assert!(STACK_BYTES_MAX + 1024 * 1024 <= FIBER_STACK_BYTES, "capabilities run on the rest of the stack");
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A loaded skill.
 
-use std::{borrow::Cow, collections::BTreeSet, sync::Arc, time::Duration};
+use std::{borrow::Cow, collections::BTreeSet, fmt, sync::Arc, time::Duration};
 
 use jumpseat_assistant::{Circumstances, Outcome, SkillEvent};
 use jumpseat_package::{Manifest, SkillId};
@@ -21,6 +21,7 @@ use crate::{
     runtime::Host,
     state::State,
     stop::Stop,
+    supervision::{Conduct, Ended},
     values,
 };
 
@@ -124,13 +125,19 @@ impl Skill {
         let state = self.state(&providers, &circumstances);
         let _permit = self.host.calls.acquire().await;
         let deadline = self.deadline();
-        let started = call::within(deadline, call::run(&code, Work::Start, state, &self.limits, deadline)).await;
+        let start = call::run(&code, Work::Start, state, &self.limits, deadline);
+        let started = call::within(deadline, Stop::TimedOut, start).await;
         started.map(drop).map_err(|stop| LoadError::Start { reason: stop.to_string() })
     }
 
     /// Drops the code. The next call loads it again.
     pub async fn unload(&self) {
         *self.code.lock().await = Slot::default();
+    }
+
+    /// Which file of the skill it is: BLAKE3 of the component, in hexadecimal.
+    pub fn digest(&self) -> String {
+        self.source.digest.to_hex().to_string()
     }
 
     /// Calls one of its tools. `arguments` must be made from `tool`. A capability that is not granted answers
@@ -142,24 +149,46 @@ impl Skill {
         circumstances: &Circumstances,
         grant: &Grant,
     ) -> Outcome {
+        self.judged_call(tool, arguments, circumstances, grant).await.outcome
+    }
+
+    /// The same, with what the call says of the skill.
+    pub(crate) async fn judged_call(
+        &self,
+        tool: &Tool,
+        arguments: &Arguments,
+        circumstances: &Circumstances,
+        grant: &Grant,
+    ) -> Ended {
         // Comparing the places first is a shortcut for the usual case.
         let is_same = |offered: &Arc<Tool>| std::ptr::eq(offered.as_ref(), tool) || **offered == *tool;
         let Some(index) = self.tools().iter().position(is_same) else {
-            return Outcome::Missing { detail: format!("skill {} has no such tool {} any more", self.id, tool.name) };
+            let detail = format!("skill {} has no such tool {} any more", self.id, tool.name);
+            return self.stopped(Stop::Missing { detail });
         };
         let arguments: Vec<Val> = arguments.value().map(values::lower).into_iter().collect();
         let span = tracing::info_span!("skill.call", skill = %self.id, tool = %tool.name.function);
         let answered = self.answer(Target::Tool(index), &arguments, circumstances, grant).instrument(span).await;
         match answered.map(|answer| answer::of_tool(answer, tool, self.tools())) {
-            Ok(Ok(Ok(reply))) => Outcome::Reply(reply),
-            Ok(Ok(Err(failure))) => Outcome::Failure(failure),
-            Ok(Err(error)) => Outcome::BadAnswer { detail: error.to_string() },
-            Err(outcome) => outcome,
+            Ok(Ok(Ok(reply))) => answered_with(Outcome::Reply(reply)),
+            Ok(Ok(Err(failure))) => answered_with(Outcome::Failure(failure)),
+            Ok(Err(error)) => broke_the_contract(&error),
+            Err(stop) => self.stopped(stop),
         }
     }
 
     /// Delivers an event, if the manifest names its kind. The answer is nothing if the skill has nothing to say.
     pub async fn deliver(&self, event: &SkillEvent, circumstances: &Circumstances, grant: &Grant) -> Option<Outcome> {
+        Some(self.judged_delivery(event, circumstances, grant).await?.outcome)
+    }
+
+    /// The same, with what the call says of the skill.
+    pub(crate) async fn judged_delivery(
+        &self,
+        event: &SkillEvent,
+        circumstances: &Circumstances,
+        grant: &Grant,
+    ) -> Option<Ended> {
         if !self.events.contains(event.kind()) {
             return None;
         }
@@ -167,9 +196,9 @@ impl Skill {
         let event = [events::lower(event)];
         let answered = self.answer(Target::Events, &event, circumstances, grant).instrument(span).await;
         match answered.map(|answer| answer::of_event(answer, self.tools())) {
-            Ok(Ok(reply)) => reply.map(Outcome::Reply),
-            Ok(Err(error)) => Some(Outcome::BadAnswer { detail: error.to_string() }),
-            Err(outcome) => Some(outcome),
+            Ok(Ok(reply)) => reply.map(Outcome::Reply).map(answered_with),
+            Ok(Err(error)) => Some(broke_the_contract(&error)),
+            Err(stop) => Some(self.stopped(stop)),
         }
     }
 
@@ -181,21 +210,28 @@ impl Skill {
         arguments: &[Val],
         circumstances: &Circumstances,
         grant: &Grant,
-    ) -> Result<Val, Outcome> {
+    ) -> Result<Val, Stop> {
+        let providers = self.granted(grant)?;
         let deadline = self.deadline();
-        let answer = async {
-            let providers = self.granted(grant)?;
-            let _permit = self.host.calls.acquire().await;
+        let turn = async {
+            let permit = self.host.calls.acquire().await;
             let code = self.code().await.map_err(|error| Stop::Missing { detail: describe(&error) })?;
-            let function = match target {
-                Target::Tool(index) => code.functions.get(index),
-                Target::Events => code.handle.as_ref(),
-            };
-            let function = function.ok_or_else(|| Stop::Missing { detail: "it has no such function".to_owned() })?;
-            let state = self.state(&providers, circumstances);
-            call::run(&code, Work::Call { function, arguments }, state, &self.limits, deadline).await
+            Ok((permit, code))
         };
-        call::within(deadline, answer).await.map_err(|stop| stop.outcome(&self.limits))
+        let (_permit, code) = call::within(deadline, Stop::NoTurn, turn).await?;
+        let function = match target {
+            Target::Tool(index) => code.functions.get(index),
+            Target::Events => code.handle.as_ref(),
+        };
+        let function = function.ok_or_else(|| Stop::Missing { detail: "it has no such function".to_owned() })?;
+        let state = self.state(&providers, circumstances);
+        let answer = call::run(&code, Work::Call { function, arguments }, state, &self.limits, deadline);
+        call::within(deadline, Stop::TimedOut, answer).await
+    }
+
+    fn stopped(&self, stop: Stop) -> Ended {
+        let conduct = stop.conduct();
+        Ended { outcome: stop.outcome(&self.limits), conduct }
     }
 
     /// The providers for a call with a grant.
@@ -250,6 +286,16 @@ enum Target {
     Tool(usize),
     /// The function that receives events.
     Events,
+}
+
+fn answered_with(outcome: Outcome) -> Ended {
+    Ended { outcome, conduct: Conduct::Answered }
+}
+
+fn broke_the_contract(error: &impl fmt::Display) -> Ended {
+    // What is wrong with the answer quotes it, and the answer may quote the driver: that is for the log, not to be kept.
+    let how = "it gave no proper answer".to_owned();
+    Ended { outcome: Outcome::BadAnswer { detail: error.to_string() }, conduct: Conduct::Broke { how } }
 }
 
 /// An error with its causes on one line.

@@ -1,4 +1,4 @@
-//! The skills that can be called.
+//! The skills that can be called, each for as long as it behaves.
 
 use std::{
     collections::BTreeMap,
@@ -10,13 +10,19 @@ use jumpseat_assistant::{Circumstances, Outcome, SkillEvent, SkillHost};
 use jumpseat_package::SkillId;
 use jumpseat_policy::Grant;
 use jumpseat_router::Call;
+use tokio::time::Instant;
 
-use crate::Skill;
+use crate::{
+    Quarantine, QuarantineKeeper, Skill,
+    supervision::{Ended, KeepsNothing, Supervision},
+};
 
-/// Loaded skills, by id. Skills come and go while others are called.
-#[derive(Default)]
+/// Loaded skills, by id. Skills come and go while others are called. One that breaks again and again is left alone for a
+/// while, and quarantined in the end.
 pub struct Skills {
-    skills: RwLock<BTreeMap<SkillId, Arc<Skill>>>,
+    loaded: RwLock<BTreeMap<SkillId, Arc<Skill>>>,
+    supervision: Supervision,
+    keeper: Arc<dyn QuarantineKeeper>,
 }
 
 /// Two skills have one id.
@@ -34,10 +40,27 @@ impl DuplicateSkill {
     }
 }
 
+impl Default for Skills {
+    /// No skills yet, and quarantines that end with the process.
+    fn default() -> Self {
+        Self::new(Arc::new(KeepsNothing))
+    }
+}
+
 impl Skills {
+    /// No skills yet. Quarantines that come to pass are given to the keeper.
+    pub fn new(keeper: Arc<dyn QuarantineKeeper>) -> Self {
+        Self { loaded: RwLock::default(), supervision: Supervision::default(), keeper }
+    }
+
+    /// Quarantines a skill for a reason that is known from before the start.
+    pub fn quarantine(&self, id: SkillId, reason: String) {
+        self.supervision.quarantine(id, reason);
+    }
+
     /// Adds a skill. The first of two skills with one id stays.
     pub fn add(&self, skill: Arc<Skill>) -> Result<(), DuplicateSkill> {
-        let mut skills = self.skills.write().unwrap_or_else(PoisonError::into_inner);
+        let mut skills = self.loaded.write().unwrap_or_else(PoisonError::into_inner);
         if skills.contains_key(skill.id()) {
             return Err(DuplicateSkill { id: skill.id().clone() });
         }
@@ -45,19 +68,29 @@ impl Skills {
         Ok(())
     }
 
-    /// Removes a skill. Calls of it that are running end as they would have.
+    /// Removes a skill, and what is known of its conduct. Calls of it that are running end as they would have.
     pub fn remove(&self, id: &SkillId) -> Option<Arc<Skill>> {
-        self.skills.write().unwrap_or_else(PoisonError::into_inner).remove(id)
+        self.supervision.forget(id);
+        self.loaded.write().unwrap_or_else(PoisonError::into_inner).remove(id)
     }
 
     /// A skill by its id.
     pub fn get(&self, id: &SkillId) -> Option<Arc<Skill>> {
-        self.skills.read().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
+        self.loaded.read().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
     }
 
     /// All skills, sorted by id.
     pub fn all(&self) -> Vec<Arc<Skill>> {
-        self.skills.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+        self.loaded.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+    }
+
+    /// Puts down what a call says of a skill.
+    async fn judge(&self, skill: &Skill, ended: Ended) -> Outcome {
+        let Ended { outcome, conduct } = ended;
+        if let Some(reason) = self.supervision.judge(skill.id(), &conduct, Instant::now()) {
+            self.keeper.keep(Quarantine { skill: skill.id().clone(), digest: skill.digest(), reason }).await;
+        }
+        outcome
     }
 }
 
@@ -65,10 +98,14 @@ impl Skills {
 impl SkillHost for Skills {
     async fn call(&self, call: &Call, circumstances: &Circumstances, grant: &Grant) -> Outcome {
         let id = &call.tool.name.skill;
-        match self.get(id) {
-            Some(skill) => skill.call(&call.tool, &call.arguments, circumstances, grant).await,
-            None => Outcome::Missing { detail: format!("no skill has the id \"{id}\"") },
+        let Some(skill) = self.get(id) else {
+            return Outcome::Missing { detail: format!("no skill has the id \"{id}\"") };
+        };
+        if let Some(instead) = self.supervision.refusal(id, Instant::now()) {
+            return instead;
         }
+        let ended = skill.judged_call(&call.tool, &call.arguments, circumstances, grant).await;
+        self.judge(&skill, ended).await
     }
 
     async fn deliver(
@@ -78,6 +115,12 @@ impl SkillHost for Skills {
         circumstances: &Circumstances,
         grant: &Grant,
     ) -> Option<Outcome> {
-        self.get(skill)?.deliver(event, circumstances, grant).await
+        let skill = self.get(skill)?;
+        if let Some(instead) = self.supervision.refusal(skill.id(), Instant::now()) {
+            return Some(instead);
+        }
+        // Silence forgives nothing: events come often, and would wash away what drivers go through.
+        let ended = skill.judged_delivery(event, circumstances, grant).await?;
+        Some(self.judge(&skill, ended).await)
     }
 }

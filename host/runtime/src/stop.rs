@@ -8,6 +8,7 @@ use wasmtime::{PoolConcurrencyLimitError, Trap};
 use crate::{
     error::one_line,
     limits::{Limits, STACK_BYTES_MAX},
+    supervision::Conduct,
 };
 
 /// Why a call ended without an answer.
@@ -35,6 +36,15 @@ pub(crate) enum Stop {
         /// For the log.
         detail: String,
     },
+    /// Its time was over before its turn came, because other calls took all places or its code was still loaded.
+    NoTurn,
+    /// The host has no room for one more instance.
+    NoRoom {
+        /// The limit, as the engine tells it.
+        limit: String,
+    },
+    /// The host has a defect.
+    HostFailed,
 }
 
 impl Stop {
@@ -45,10 +55,21 @@ impl Stop {
     pub(crate) fn outcome(self, limits: &Limits) -> Outcome {
         match self {
             Self::Trapped { detail } => Outcome::Trapped { detail },
-            Self::TimedOut => Outcome::TimedOut { deadline_ms: limits.deadline_ms },
-            Self::OverLimit { limit } => Outcome::OverLimit { limit },
+            Self::TimedOut | Self::NoTurn => Outcome::TimedOut { deadline_ms: limits.deadline_ms },
+            Self::OverLimit { limit } | Self::NoRoom { limit } => Outcome::OverLimit { limit },
             Self::NotGranted { capability } => Outcome::NotGranted { capability },
             Self::Missing { detail } => Outcome::Missing { detail },
+            Self::HostFailed => Outcome::Trapped { detail: "the host failed while it served the skill".to_owned() },
+        }
+    }
+
+    /// What it says of the skill.
+    pub(crate) fn conduct(&self) -> Conduct {
+        match self {
+            Self::Trapped { .. } | Self::TimedOut | Self::OverLimit { .. } => Conduct::Broke { how: self.to_string() },
+            Self::NotGranted { .. } | Self::Missing { .. } | Self::NoTurn | Self::NoRoom { .. } | Self::HostFailed => {
+                Conduct::Blameless
+            }
         }
     }
 
@@ -66,7 +87,7 @@ impl Stop {
             return Self::over_limit(STACK_BYTES_MAX, "bytes of stack");
         }
         if error.is::<PoolConcurrencyLimitError>() {
-            return Self::OverLimit { limit: error.root_cause().to_string() };
+            return Self::NoRoom { limit: error.root_cause().to_string() };
         }
         let root = error.root_cause().to_string();
         match LIMITS_OF_TEXTS.iter().find(|(text, _)| root.contains(text)) {
@@ -97,6 +118,9 @@ impl fmt::Display for Stop {
             Self::OverLimit { limit } => write!(f, "it went over its limit of {limit}"),
             Self::NotGranted { capability } => write!(f, "it cannot run without {capability}, which is not granted"),
             Self::Missing { detail } => write!(f, "it cannot be called: {detail}"),
+            Self::NoTurn => write!(f, "its turn did not come in time"),
+            Self::NoRoom { limit } => write!(f, "the host has no room for it: {limit}"),
+            Self::HostFailed => write!(f, "the host failed while it served the skill"),
         }
     }
 }

@@ -4,9 +4,9 @@ use std::{
     env,
     ffi::OsStr,
     fs,
-    io::Write as _,
+    io::{BufRead as _, BufReader, Write as _},
     path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
+    process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio},
 };
 
 use serde_json::Value;
@@ -136,6 +136,42 @@ impl Car {
         let output = Self::told(self.drive_command(), script);
         assert!(output.status.success(), "{}\n{}", output.status, String::from_utf8_lossy(&output.stderr));
         lines(&output.stdout)
+    }
+}
+
+/// A drive that is under way, in which time passes only with `:wait`.
+pub(crate) struct Drive {
+    process: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+}
+
+impl Drive {
+    /// Begins a drive.
+    pub(crate) fn begin(car: &Car) -> Self {
+        let mut command = car.drive_command();
+        let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let (input, output) = (process.stdin.take().unwrap(), process.stdout.take().unwrap());
+        Self { process, input, output: BufReader::new(output) }
+    }
+
+    /// The turn of a sentence.
+    pub(crate) fn say(&mut self, sentence: &str) -> Value {
+        writeln!(self.input, "{sentence}").unwrap();
+        let mut line = String::new();
+        self.output.read_line(&mut line).unwrap();
+        serde_json::from_str(&line).unwrap()
+    }
+
+    /// The process.
+    pub(crate) fn process_id(&self) -> u32 {
+        self.process.id()
+    }
+
+    /// Ends the drive in order; how it ended, and what it wrote to standard error.
+    pub(crate) fn end(self) -> Output {
+        drop(self.input);
+        self.process.wait_with_output().unwrap()
     }
 }
 

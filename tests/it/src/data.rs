@@ -1,8 +1,10 @@
-//! Importing maps.
+//! Importing maps; exporting and deleting what is kept of the driver.
 
-use std::fs;
+use std::{fs, os::unix::fs::PermissionsExt as _};
 
-use crate::car::{Car, shared};
+use serde_json::{Value, json};
+
+use crate::car::{Car, Drive, shared};
 
 #[test]
 fn a_small_extract_becomes_a_map_that_skills_search() {
@@ -44,4 +46,71 @@ fn a_real_extract_is_imported_and_searched() {
     car.configure(&config);
     let turns = car.ask(&["find an italian restaurant"]);
     assert_eq!(turns[0]["calls"][0]["outcome"], "reply", "{}", turns[0]);
+}
+
+/// A car that keeps something of its driver: a preference, and what two skills put down.
+fn driven() -> Car {
+    let car = Car::with_skills();
+    car.drive(b"turn off red light alerts\n");
+    for (path, content) in [("parking/last", "停车场".as_bytes()), ("parking/bits", &[0, 255])] {
+        let path = car.path("state/storage").join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+    car
+}
+
+fn kept(car: &Car) -> Value {
+    car.json(["data", "export"]).remove(0)["data"].take()
+}
+
+#[test]
+fn all_that_is_kept_of_the_driver_is_exported() {
+    let car = driven();
+    let data = kept(&car);
+    assert_eq!(data["storage"]["parking"], json!({ "bits": { "base64": "AP8=" }, "last": "停车场" }));
+    assert!(!data["storage"]["traffic-lights"].as_object().unwrap().is_empty(), "{data}");
+    let file = car.path("export.json");
+    car.run(["data".as_ref(), "export".as_ref(), "--output".as_ref(), file.as_os_str()]);
+    let exported: Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+    assert_eq!((&exported["format"], &exported["data"]), (&json!(1), &data));
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o077, 0, "others cannot read it");
+}
+
+#[test]
+fn nothing_is_deleted_before_somebody_says_yes() {
+    let car = driven();
+    let before = kept(&car);
+    let output = car.command(["data", "delete"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains("nobody is there to confirm") && error.contains("hint: say --yes"), "{error}");
+    assert_eq!(kept(&car), before);
+}
+
+#[test]
+fn what_is_deleted_is_named_and_gone_and_the_skills_work() {
+    let car = driven();
+    let of_parking = car.json(["data", "delete", "--yes", "--json", "--skill", "parking"]);
+    assert_eq!(of_parking, [json!({ "deleted": [{ "what": "storage of parking", "files": 2, "bytes": 11 }] })]);
+    assert!(kept(&car)["storage"]["traffic-lights"] != json!({}), "only one skill lost what it kept");
+    let output = car.run(["data", "delete", "--yes"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("deleted preferences: ") && text.contains("deleted storage: 1 files"), "{text}");
+    assert_eq!(kept(&car)["storage"]["traffic-lights"], json!({}));
+    let turns = car.ask(&["find parking near me"]);
+    assert_eq!(turns[0]["calls"][0]["outcome"], "reply", "{}", turns[0]);
+}
+
+#[test]
+fn a_car_that_drives_brings_back_nothing_of_a_removed_skill() {
+    let car = Car::with_skills();
+    let mut drive = Drive::begin(&car);
+    assert_eq!(drive.say("turn off red light alerts")["calls"][0]["outcome"], "reply");
+    let storage = car.path("state/storage/traffic-lights");
+    assert!(storage.exists());
+    car.run(["skills", "remove", "traffic-lights"]);
+    assert_eq!(drive.say("turn on red light alerts")["calls"][0]["skill"], "traffic-lights");
+    assert!(!storage.exists(), "what was removed is back");
+    drive.end();
 }

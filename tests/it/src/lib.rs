@@ -25,6 +25,8 @@ mod model;
 #[cfg(test)]
 mod permissions;
 #[cfg(test)]
+mod quarantine;
+#[cfg(test)]
 mod skills;
 #[cfg(test)]
 mod turns;

@@ -2,14 +2,10 @@
 
 use std::{
     fs,
-    io::{BufRead as _, BufReader, Write as _},
     path::{Path, PathBuf},
-    process::Stdio,
 };
 
-use serde_json::Value;
-
-use crate::car::{Car, tools};
+use crate::car::{Car, Drive, tools};
 
 const PHRASE: &str = "find parking near me";
 const PARAPHRASE: &str = "i would really love some noodles right about now";
@@ -76,27 +72,36 @@ fn workers_of(parent: u32) -> Vec<u32> {
 #[test]
 fn killing_the_model_costs_one_turn_at_most() {
     let car = Car::with_skills();
-    let mut drive = car.drive_command();
-    let mut drive = drive.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    let mut input = drive.stdin.take().unwrap();
-    let mut output = BufReader::new(drive.stdout.take().unwrap());
-    let mut turn = |sentence: &str| -> Value {
-        writeln!(input, "{sentence}").unwrap();
-        let mut line = String::new();
-        output.read_line(&mut line).unwrap();
-        serde_json::from_str(&line).unwrap()
-    };
-    assert_eq!(turn(PARAPHRASE)["path"], "model");
-    let workers = workers_of(drive.id());
+    let mut drive = Drive::begin(&car);
+    assert_eq!(drive.say(PARAPHRASE)["path"], "model");
+    let workers = workers_of(drive.process_id());
     assert_eq!(workers.len(), 1, "one worker serves the model");
     kill(workers[0]);
-    let after = turn(PARAPHRASE);
+    let after = drive.say(PARAPHRASE);
     assert!(!after["speech"].as_str().unwrap().is_empty(), "{after}");
-    let next = turn(PARAPHRASE);
+    let next = drive.say(PARAPHRASE);
     assert_eq!(tools(&next), ["restaurant-finder.find"], "{next}");
-    drop(input);
     // 1 if the turn in which the model died was lost, 0 if even that was answered.
-    assert!(drive.wait().unwrap().code().is_some(), "the drive itself was killed");
+    assert!(drive.end().status.code().is_some(), "the drive itself was killed");
+}
+
+#[test]
+fn a_model_that_dies_again_and_again_leaves_fixed_phrases() {
+    let car = Car::with_skills();
+    let mut drive = Drive::begin(&car);
+    for _ in 0..6 {
+        // A death that nobody has seen yet costs the turn that finds it.
+        assert!((0..2).any(|_| !tools(&drive.say(PARAPHRASE)).is_empty()), "the model is not started again");
+        workers_of(drive.process_id()).into_iter().for_each(kill);
+    }
+    for _ in 0..2 {
+        assert_eq!(drive.say(PARAPHRASE)["speech"], "Only fixed phrases work now.");
+        assert_eq!(workers_of(drive.process_id()), [0; 0], "nothing is started for a sentence");
+    }
+    assert_eq!(tools(&drive.say("find parking near me")), ["parking.find"]);
+    let error = String::from_utf8(drive.end().stderr).unwrap();
+    assert_eq!(error.matches("there is no language model").count(), 1, "{error}");
+    assert!(error.contains("died 6 times within 2 min"), "{error}");
 }
 
 #[expect(clippy::disallowed_methods, reason = "the signal is sent by the program that everyone has for it")]

@@ -90,7 +90,8 @@ fn a_policy_or_consents_that_cannot_be_read_stop_the_car_and_say_so() {
     let error = said(&car);
     assert!(error.contains("locaton") && error.contains("did you mean \"location\"?"), "{error}");
     fs::write(car.path("config.toml"), "").unwrap();
-    fs::write(car.path("state/consents.json"), "{").unwrap();
+    fs::create_dir(car.path("state/consents")).unwrap();
+    fs::write(car.path("state/consents/consents.json"), "{").unwrap();
     let error = said(&car);
     assert!(error.contains("consents.json are damaged") && error.contains("hint"), "{error}");
 }

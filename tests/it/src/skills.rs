@@ -52,7 +52,7 @@ fn a_skill_whose_data_cannot_be_deleted_stays_installed() {
 }
 
 /// The skill "parking" with another phrase for finding car parks, in both languages.
-fn parking_with_phrase(car: &Car, phrase: &str) -> PathBuf {
+pub(crate) fn parking_with_phrase(car: &Car, phrase: &str) -> PathBuf {
     let (source, folder, file) = (root().join("skills/parking"), car.path("parking"), car.path("parking.wasm"));
     fs::create_dir_all(folder.join("wit")).unwrap();
     fs::create_dir_all(folder.join("phrases")).unwrap();

@@ -8,7 +8,7 @@ use crate::{CallOutcome, Ending};
 async fn every_way_to_fail_has_its_sentence() {
     let (mut assistant, _) = assistant(None);
     let mut turns = String::new();
-    for how in ["trap", "slow", "greedy", "liar", "gone", "forbidden", "quiet"] {
+    for how in ["trap", "slow", "greedy", "liar", "gone", "tired", "shut-out", "forbidden", "quiet"] {
         turns += &brief(&assistant.ask(&format!("run {how}"), &parked()).await);
         turns.push('\n');
     }
@@ -19,6 +19,8 @@ async fn every_way_to_fail_has_its_sentence() {
     Phrase [broken.run {"how":"greedy"} OverLimit] Broken Sorry, that skill asked for too much.
     Phrase [broken.run {"how":"liar"} BadAnswer] Broken Sorry, that skill gave no proper answer.
     Phrase [broken.run {"how":"gone"} Missing] Broken Sorry, that skill is not here any more.
+    Phrase [broken.run {"how":"tired"} Resting] Broken Sorry, that skill keeps failing. Please try it again later.
+    Phrase [broken.run {"how":"shut-out"} Quarantined] Broken Sorry, that skill failed too often and is switched off.
     Phrase [broken.run {"how":"forbidden"} NotAllowed] Answered I may not do that.
     Phrase [broken.run {"how":"quiet"} Reply] Answered Done.
     Phrase [food.find {"cuisine":"hotpot"} NothingFound] Answered Sorry, I found nothing.

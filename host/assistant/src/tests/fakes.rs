@@ -181,6 +181,8 @@ async fn broken(how: &str) -> Outcome {
         "greedy" => Outcome::OverLimit { limit: "memory of 67108864 bytes".to_owned() },
         "liar" => Outcome::BadAnswer { detail: "a question without choices".to_owned() },
         "gone" => Outcome::Missing { detail: "not installed".to_owned() },
+        "tired" => Outcome::Resting { wait_s: 20 },
+        "shut-out" => Outcome::Quarantined { reason: "it broke 10 times".to_owned() },
         "asks-nonsense" => {
             let question = Question { tool: "open-trunk".to_owned(), field: "x".to_owned(), choices: Vec::new() };
             Outcome::Reply(Reply { question: Some(question), ..said("Which?") })

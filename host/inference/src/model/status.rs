@@ -34,7 +34,8 @@ pub enum State {
     Ready,
     /// The inference process died and is being started again.
     Restarting,
-    /// It cannot be used. It is tried again when a request comes after the file has changed.
+    /// It cannot be used. It is tried again when a request comes after the file has changed, and after a while where what
+    /// went wrong may pass by itself.
     Unusable(LoadError),
 }
 

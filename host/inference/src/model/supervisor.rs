@@ -8,6 +8,7 @@ use tokio::{
 
 use super::{
     LastError, ModelConfig, State, Status,
+    deaths::Deaths,
     job::{Job, Task},
     loading::{self, NotRunning, Running},
     loss::Loss,
@@ -30,6 +31,8 @@ pub(super) struct Supervisor {
     last_id: RequestId,
     /// Deaths of the process since its last answer.
     deaths: u32,
+    /// Deaths in a short time, with answers in between or without.
+    recent_deaths: Deaths,
     /// Deaths while this file was loaded.
     load_deaths: (Option<Stamp>, u32),
 }
@@ -44,7 +47,16 @@ enum End {
 
 impl Supervisor {
     pub(super) fn new(config: ModelConfig, jobs: mpsc::Receiver<Job>, status: watch::Sender<Status>) -> Self {
-        Self { config, jobs, status, pending: None, last_id: 0, deaths: 0, load_deaths: (None, 0) }
+        Self {
+            config,
+            jobs,
+            status,
+            pending: None,
+            last_id: 0,
+            deaths: 0,
+            recent_deaths: Deaths::default(),
+            load_deaths: (None, 0),
+        }
     }
 
     /// Runs until nobody can ask any more.
@@ -53,9 +65,9 @@ impl Supervisor {
             // Taken before the file is read: a change while it is read counts as a change.
             let stamp = Stamp::of(&self.config.path);
             let goes_on = match self.start(stamp).await {
-                Ok(running) => self.serve_until_end(running).await,
+                Ok(running) => self.serve_until_end(stamp, running).await,
                 Err(NotRunning::Unusable(error)) => self.wait_for_change(stamp, error).await,
-                Err(NotRunning::Died(detail)) => self.wait_for_restart(Loss::Ended.told(detail)).await,
+                Err(NotRunning::Died(detail)) => self.recover(stamp, Loss::Ended.told(detail)).await,
             };
             if !goes_on {
                 return;
@@ -94,11 +106,21 @@ impl Supervisor {
     }
 
     /// Does jobs until the process dies, then says so. Whether to go on.
-    async fn serve_until_end(&mut self, mut running: Running) -> bool {
+    async fn serve_until_end(&mut self, stamp: Option<Stamp>, mut running: Running) -> bool {
         let End::Lost(loss, waiting) = self.serve(&mut running).await else { return false };
         let error = loss.told(running.worker.bury().await);
         if let Some(task) = waiting {
             task.fail(super::unavailable(error.text.clone()));
+        }
+        self.recover(stamp, error).await
+    }
+
+    /// After a death: waits until the process may be started again. One that dies again and again is left alone for
+    /// longer, and requests are refused at once meanwhile.
+    async fn recover(&mut self, stamp: Option<Stamp>, error: LastError) -> bool {
+        if self.recent_deaths.are_a_storm_with(Instant::now()) {
+            self.deaths = 0;
+            return self.wait_for_change(stamp, LoadError::RestartStorm { detail: error.text }).await;
         }
         self.wait_for_restart(error).await
     }
@@ -226,14 +248,13 @@ impl Supervisor {
         }
     }
 
-    /// Refuses requests until one comes after the file has changed.
+    /// Refuses requests until one comes after the file has changed, or when what went wrong may have passed.
     async fn wait_for_change(&mut self, stamp: Option<Stamp>, error: LoadError) -> bool {
         tracing::warn!(%error, hint = error.hint(), "there is no language model");
-        // A program that cannot be started may be there the next time, and a disk may be faster; the file has nothing to
-        // do with it.
-        let may_pass = matches!(error, LoadError::Worker { .. } | LoadError::LoadTimedOut { .. });
+        let again_from = error.tried_again_after().map(|pause| Instant::now() + pause);
         let reason = error.to_string();
         self.status.send_modify(|status| {
+            status.process_id = None;
             status.last_error = Some(LastError::from(&error));
             status.state = State::Unusable(error);
         });
@@ -241,7 +262,8 @@ impl Supervisor {
             job.refuse(&reason);
         }
         while let Some(job) = self.jobs.recv().await {
-            if may_pass || Stamp::of(&self.config.path) != stamp {
+            let may_have_passed = again_from.is_some_and(|time| time <= Instant::now());
+            if may_have_passed || Stamp::of(&self.config.path) != stamp {
                 self.pending = Some(job);
                 self.status.send_modify(|status| status.state = State::Starting);
                 return true;

@@ -2,7 +2,10 @@
 
 use std::{path::Path, process::Stdio, sync::Arc, time::Duration};
 
-use jumpseat_inference::{LastError, LlamaModel, LoadError, State, WorkerCommand};
+use jumpseat_inference::{
+    LastError, LlamaModel, LoadError, State, WorkerCommand,
+    limits::{STORM_DEATHS, STORM_PAUSE},
+};
 use jumpseat_router::{LanguageModel, ModelError};
 use jumpseat_tool::Tool;
 use libtest_mimic::Trial;
@@ -23,6 +26,8 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("a_program_that_is_missing_is_an_error", a_program_that_is_missing_is_an_error),
         trial("a_process_killed_in_mid_turn_costs_that_turn", a_process_killed_in_mid_turn_costs_that_turn),
         trial("a_process_killed_between_turns_costs_nothing", a_process_killed_between_turns_costs_nothing),
+        trial("a_storm_of_restarts_ends_in_a_pause", a_storm_of_restarts_ends_in_a_pause),
+        trial("a_new_file_ends_the_pause_after_a_storm", a_new_file_ends_the_pause_after_a_storm),
         trial("a_request_that_is_dropped_is_cancelled", a_request_that_is_dropped_is_cancelled),
         trial("a_process_that_hangs_is_replaced", a_process_that_hangs_is_replaced),
         trial("a_process_that_does_not_read_is_replaced", a_process_that_does_not_read_is_replaced),
@@ -137,6 +142,47 @@ async fn a_process_killed_between_turns_costs_nothing() {
         assert_eq!(answer, sound);
         assert_eq!(model.status().restarts, deaths);
     }
+}
+
+/// Kills the process until the host gives it up, and returns why. It answers before each death: that does not help it.
+async fn storm(model: &LlamaModel) -> LoadError {
+    for _ in 0..STORM_DEATHS {
+        // A death that nobody has seen yet costs the request that finds it.
+        while model.ping(LONG).await.is_err() {}
+        signal(model, Signal::KILL);
+        let dead = model.status().process_id;
+        while model.status().process_id == dead {
+            tokio::task::yield_now().await;
+        }
+    }
+    model.ready().await.unwrap_err()
+}
+
+async fn a_storm_of_restarts_ends_in_a_pause() {
+    let garage = Garage::new(&TinyModel::compact());
+    let model = garage.start();
+    let error = storm(&model).await;
+    assert!(matches!(&error, LoadError::RestartStorm { detail } if detail.contains("signal 9")), "{error}");
+    assert!(error.hint().is_some());
+    let status = model.status();
+    assert_eq!(status.state, State::Unusable(error.clone()));
+    assert_eq!((status.restarts, status.process_id), (STORM_DEATHS as u64 - 1, None));
+    // Refused at once, which is what the driver hears of as "only fixed phrases work now".
+    let answer = model.answer(short_request("turn north")).await;
+    assert_eq!(answer, Err(ModelError::Unavailable { reason: error.to_string() }));
+    tokio::time::pause();
+    tokio::time::advance(STORM_PAUSE).await;
+    tokio::time::resume();
+    model.ping(LONG).await.unwrap();
+    assert_eq!(model.status().state, State::Ready);
+}
+
+async fn a_new_file_ends_the_pause_after_a_storm() {
+    let garage = Garage::new(&TinyModel::compact());
+    let model = garage.start();
+    storm(&model).await;
+    std::fs::write(garage.model(), TinyModel { seed: 2, context_tokens: 512, ..TinyModel::compact() }.bytes()).unwrap();
+    model.ping(LONG).await.unwrap();
 }
 
 async fn a_request_that_is_dropped_is_cancelled() {

@@ -1,4 +1,6 @@
-//! `jumpseat data`: bring in map data.
+//! `jumpseat data`: bring in map data, export and delete the driver's.
+
+mod personal;
 
 use std::path::{Path, PathBuf};
 
@@ -7,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jumpseat_osm::{ATTRIBUTION, Stage, Summary, import};
 use serde_json::json;
 
+pub(crate) use self::personal::NotConfirmed;
 use crate::{cli::Data, output, settings::Settings};
 
 /// Runs the command.
@@ -17,6 +20,8 @@ pub(crate) fn run(command: Data, settings: &Settings) -> Result<()> {
             let summary = import_with_progress(&file, &database)?;
             report(&summary, &database, json)
         }
+        Data::Export { output } => personal::export(settings, output.as_ref()),
+        Data::Delete { skill, yes, json } => personal::delete(settings, skill.as_ref(), yes, json),
     }
 }
 

@@ -6,7 +6,10 @@ use anstyle::{AnsiColor, Style};
 use anyhow::Result;
 use serde::Serialize;
 
-use crate::{car::Car, failure::Failure, folders::Folders, output, providers::Place, settings::Settings};
+use crate::{
+    car::Car, failure::Failure, folders::Folders, output, providers::Place, quarantine::QuarantineList,
+    settings::Settings,
+};
 
 const GOOD: Style = AnsiColor::Green.on_default();
 const BAD: Style = AnsiColor::Red.on_default();
@@ -96,6 +99,13 @@ async fn car(settings: &Settings) -> Vec<Finding> {
         detail: format!("{installed} installed"),
         hint: (installed == 0).then(|| "jumpseat skills install FILE; `cargo xtask demo` installs three".to_owned()),
     };
+    let quarantined = QuarantineList::of_state(&settings.folders.state).entries_or_report();
+    let quarantined = car.skills.iter().filter_map(|skill| skill.quarantine(&quarantined)).map(|entry| Finding {
+        what: format!("skill {}", entry.id),
+        good: false,
+        detail: entry.text(),
+        hint: Some(entry.hint()),
+    });
     let model = match &car.model {
         None => {
             Finding { what: "language model".to_owned(), good: true, detail: "switched off".to_owned(), hint: None }
@@ -123,7 +133,7 @@ async fn car(settings: &Settings) -> Vec<Finding> {
             }
         },
     };
-    vec![skills, model]
+    std::iter::once(skills).chain(quarantined).chain([model]).collect()
 }
 
 /// The programs that hear and speak.

@@ -1,4 +1,4 @@
-//! `jumpseat skills`: list, show, install and remove skills.
+//! `jumpseat skills`: list, show, install, remove and release skills.
 
 mod phrases;
 
@@ -26,6 +26,7 @@ use crate::{
     limits::SKILL_FILE_BYTES_MAX,
     output, permissions,
     providers::forget_skill,
+    quarantine::{QuarantineList, Quarantined},
     settings::Settings,
 };
 
@@ -36,39 +37,46 @@ pub(crate) async fn run(command: Skills, settings: &Settings) -> Result<()> {
         Skills::Show { id, json } => show(settings, &id, json),
         Skills::Install { files, json } => install(settings, &files, json).await,
         Skills::Remove { id, json } => remove(settings, &id, json).await,
+        Skills::Release { id, json } => release(settings, &id, json),
     }
 }
 
 fn list(settings: &Settings, as_json: bool) -> Result<()> {
     let (_, installed) = car::skills(settings)?;
+    let quarantined = quarantine(settings).entries_or_report();
     if as_json {
-        let skills: Vec<Value> = installed.iter().map(described).collect();
+        let skills: Vec<Value> = installed.iter().map(|skill| described(skill, &quarantined)).collect();
         return output::json(&json!({ "skills": skills }));
     }
     if installed.is_empty() {
         output::note("no skills are installed: jumpseat skills install FILE");
     }
-    for LoadedSkill { manifest, skill } in &installed {
+    for loaded in &installed {
+        let LoadedSkill { manifest, skill } = loaded;
+        let quarantine = loaded.quarantine(&quarantined).map(|entry| format!(" · {}", entry.text()));
         let tools: Vec<&str> = skill.tools().iter().map(|tool| tool.name.function.as_str()).collect();
         output::text(&format!(
-            "{} {} by {} · {}\n",
+            "{} {} by {} · {}{}\n",
             manifest.id,
             manifest.version,
             manifest.publisher,
-            tools.join(", ")
+            tools.join(", "),
+            quarantine.unwrap_or_default()
         ))?;
     }
     Ok(())
 }
 
 /// A skill as machines read it.
-fn described(LoadedSkill { manifest, skill }: &LoadedSkill) -> Value {
+fn described(loaded: &LoadedSkill, quarantined: &[Quarantined]) -> Value {
+    let LoadedSkill { manifest, skill } = loaded;
     json!({
         "id": manifest.id,
         "publisher": manifest.publisher,
         "version": manifest.version,
         "tools": skill.tools().iter().map(|tool| &tool.name.function).collect::<Vec<_>>(),
         "capabilities": skill.capabilities().collect::<Vec<_>>(),
+        "quarantine": loaded.quarantine(quarantined).map(Quarantined::to_json),
     })
 }
 
@@ -77,8 +85,9 @@ fn show(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
     let Some(loaded) = installed.iter().find(|skill| skill.manifest.id.as_str() == id) else {
         bail!("no skill {id:?} is installed and can be loaded");
     };
+    let quarantined = quarantine(settings).entries_or_report();
     if as_json {
-        let mut shown = described(loaded);
+        let mut shown = described(loaded, &quarantined);
         if let Some(object) = shown.as_object_mut() {
             object.insert("schemas".to_owned(), loaded.skill.tools().iter().map(|tool| tool.schema()).collect());
             object.insert("limits".to_owned(), limits(loaded.skill.limits()));
@@ -86,7 +95,7 @@ fn show(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
         }
         return output::json(&shown);
     }
-    output::text(&sheet(loaded)?)
+    output::text(&sheet(loaded, loaded.quarantine(&quarantined))?)
 }
 
 fn limits(limits: &Limits) -> Value {
@@ -100,10 +109,13 @@ fn limits(limits: &Limits) -> Value {
 }
 
 /// A skill as people read it.
-fn sheet(LoadedSkill { manifest, skill }: &LoadedSkill) -> Result<String> {
+fn sheet(LoadedSkill { manifest, skill }: &LoadedSkill, quarantine: Option<&Quarantined>) -> Result<String> {
     let mut text = String::new();
     let name = manifest.name_in(Language::English);
     writeln!(text, "{name} ({} {}) by {}", manifest.id, manifest.version, manifest.publisher)?;
+    if let Some(entry) = quarantine {
+        writeln!(text, "\n{}\n  {}", entry.text(), entry.hint())?;
+    }
     writeln!(text, "\ntools")?;
     for tool in skill.tools() {
         writeln!(text, "  {}\n      {}", tool.signature(), tool.docs)?;
@@ -156,7 +168,7 @@ async fn install(settings: &Settings, files: &[PathBuf], as_json: bool) -> Resul
     tidy_cache(&runtime, &skills);
     let told = if new.is_empty() { Vec::new() } else { phrases::told(&surfaces, &new) };
     for (loaded, told) in new.iter().zip(told) {
-        report(loaded, &told, as_json)?;
+        report(settings, loaded, &told, as_json)?;
     }
     failed.map_or(Ok(()), Err)
 }
@@ -190,6 +202,7 @@ async fn install_file(
         publisher: manifest.publisher.clone(),
         version: manifest.version.to_string(),
     })?;
+    quarantine(settings).retain_installed(&installed.entries()?);
     let loaded = LoadedSkill { manifest, skill: Arc::new(skill) };
     let surface = car::surface(&loaded, phrases);
     Ok((loaded, surface))
@@ -202,11 +215,12 @@ fn tidy_cache(runtime: &Runtime, skills: &[LoadedSkill]) {
     }
 }
 
-fn report(loaded: &LoadedSkill, phrases: &Told, as_json: bool) -> Result<()> {
+fn report(settings: &Settings, loaded: &LoadedSkill, phrases: &Told, as_json: bool) -> Result<()> {
     let LoadedSkill { manifest, skill } = loaded;
     let notes: Vec<String> = skill.notes().iter().map(ToString::to_string).collect();
+    let quarantined = quarantine(settings).entries_or_report();
     if as_json {
-        let mut installed = described(loaded);
+        let mut installed = described(loaded, &quarantined);
         if let Some(object) = installed.as_object_mut() {
             object.insert("notes".to_owned(), json!(notes));
             object.extend(phrases.to_json());
@@ -217,18 +231,25 @@ fn report(loaded: &LoadedSkill, phrases: &Told, as_json: bool) -> Result<()> {
         output::note(&format!("note: {note}"));
     }
     phrases.print();
+    if let Some(entry) = loaded.quarantine(&quarantined) {
+        output::note(&format!("note: {} is {}", entry.id, entry.text()));
+        output::hint(&entry.hint());
+    }
     let capabilities: Vec<&str> = skill.capabilities().collect();
     output::text(&format!("installed {} {}, which uses {}\n", manifest.id, manifest.version, capabilities.join(", ")))
 }
 
 async fn remove(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
     let installed = Installed::of_state(&settings.folders.state);
+    let lock = installed.lock()?;
     let entry = installed.entry(id)?;
     let audit = Audit::open(settings)?;
     // First what it keeps: were the id free before that is gone, another publisher's skill could take both.
     forget_skill(&settings.folders.state, &entry.id).await?;
-    installed.remove(&entry)?;
+    installed.remove(&entry, &lock)?;
     audit.record(Event::SkillRemoved { skill: entry.id.clone() })?;
+    drop(lock);
+    quarantine(settings).retain_installed(&installed.entries()?);
     let (runtime, skills) = car::skills(settings)?;
     permissions::policy(settings, &skills)?.revoke(&entry.id, None)?;
     tidy_cache(&runtime, &skills);
@@ -236,4 +257,16 @@ async fn remove(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
         return output::json(&json!({ "removed": id }));
     }
     output::text(&format!("removed {id}\n"))
+}
+
+fn release(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
+    quarantine(settings).release(id)?;
+    if as_json {
+        return output::json(&json!({ "released": id }));
+    }
+    output::text(&format!("released {id}; a car that runs already calls it again after its next start\n"))
+}
+
+fn quarantine(settings: &Settings) -> QuarantineList {
+    QuarantineList::of_state(&settings.folders.state)
 }

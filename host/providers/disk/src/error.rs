@@ -23,6 +23,15 @@ pub enum DiskError {
         #[source]
         source: io::Error,
     },
+    /// Something in it cannot be deleted.
+    #[error("cannot delete what {path} holds")]
+    Remove {
+        /// The folder.
+        path: PathBuf,
+        /// Why not.
+        #[source]
+        source: io::Error,
+    },
     /// A file in it does not hold what it should.
     #[error("{path} is damaged: {detail}")]
     Damaged {
@@ -37,7 +46,9 @@ impl DiskError {
     /// What a person can do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Folder { .. } | Self::Read { .. } => Some("check that the folder may be read and written".to_owned()),
+            Self::Folder { .. } | Self::Read { .. } | Self::Remove { .. } => {
+                Some("check that the folder may be read and written".to_owned())
+            }
             Self::Damaged { path, .. } => Some(format!("correct or remove {}", path.display())),
         }
     }

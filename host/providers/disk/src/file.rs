@@ -1,13 +1,20 @@
 //! Files that are there whole or not at all.
 
-use std::io::{self, Read, Write};
+use std::{
+    fs::File,
+    io::{self, Read, Write},
+};
 
-use cap_std::fs::Dir;
+use cap_std::fs::{Dir, Metadata, OpenOptions};
 
 /// What the names of unfinished files start with. No key and no id starts so.
 pub(crate) const UNFINISHED: char = '.';
 
-/// Writes or replaces a file, if it is still wanted then. After a power cut it has its old content or the new one.
+/// The file that processes lock before they change a folder. No unfinished file has this name, because keys have no dot.
+pub(crate) const LOCK: &str = "..lock";
+
+/// Writes or replaces a file, if it is still wanted then. After a power cut it has its old content or the new one. The
+/// caller holds the folder's lock: two that write the same file at once would disturb each other.
 pub(crate) fn replace(
     folder: &Dir,
     name: &str,
@@ -16,7 +23,9 @@ pub(crate) fn replace(
 ) -> io::Result<()> {
     let unfinished = format!("{UNFINISHED}{name}");
     let write = || {
-        let mut file = folder.create(&unfinished)?;
+        // Whatever lies there was left by a power cut, or planted. Opening a planted pipe would wait for ever.
+        remove_if_there(folder, &unfinished)?;
+        let mut file = folder.open_with(&unfinished, OpenOptions::new().write(true).create_new(true))?;
         file.write_all(content)?;
         file.sync_all()?;
         drop(file);
@@ -33,23 +42,50 @@ pub(crate) fn replace(
 
 /// Removes a file. Removing what is not there is no error.
 pub(crate) fn remove(folder: &Dir, name: &str) -> io::Result<()> {
+    if remove_if_there(folder, name)? { make_durable(folder) } else { Ok(()) }
+}
+
+/// Whether there was such a file.
+fn remove_if_there(folder: &Dir, name: &str) -> io::Result<bool> {
     match folder.remove_file(name) {
-        Ok(()) => make_durable(folder),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error),
     }
 }
 
-/// The content of a file, or nothing if there is none. A larger file than expected is an error, not a long read.
+/// The content of a file, or nothing if there is none. What is no plain file (a link, a pipe, a device) is an error and
+/// is not opened: a pipe to which nobody writes would be waited for without end. A larger file than expected is an error,
+/// not a long read.
 pub(crate) fn read(folder: &Dir, name: &str, bytes_max: u64) -> io::Result<Option<Vec<u8>>> {
-    let file = match folder.open(name) {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error),
-    };
+    let Some(found) = look(folder, name)? else { return Ok(None) };
+    if !found.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "it is no plain file"));
+    }
+    let file = folder.open(name)?;
     let mut content = Vec::new();
     let length = file.take(bytes_max + 1).read_to_end(&mut content)?;
     if length as u64 > bytes_max { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(Some(content)) }
+}
+
+/// What lies under a name, if anything does. A link is looked at and not followed.
+pub(crate) fn look(folder: &Dir, name: &str) -> io::Result<Option<Metadata>> {
+    match folder.symlink_metadata(name) {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Keeps every other process and thread that asks for it from changing a folder; dropping the file ends it. Held while
+/// something is written, not for as long as a car runs.
+pub(crate) fn lock(folder: &Dir) -> io::Result<File> {
+    if look(folder, LOCK)?.is_some_and(|found| !found.is_file()) {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "the lock is no plain file"));
+    }
+    let file = folder.open_with(LOCK, OpenOptions::new().write(true).create(true))?.into_std();
+    file.lock()?;
+    Ok(file)
 }
 
 /// Waits until the names in a folder are on the disk. Windows does so by itself.

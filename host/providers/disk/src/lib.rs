@@ -1,8 +1,9 @@
 //! Preferences and skill storage in a folder.
 //!
 //! [`DiskPreferences`] keeps one readable file; [`DiskStorage`] keeps a private folder per skill with one file per
-//! key. All files are reached through a folder handle that cannot be left, so that no name, link or mistake leads
-//! elsewhere. Either the old or the new content survives a power cut.
+//! key; [`tree`] reads and deletes all of it. Files are reached through a folder handle that cannot be left, so that no
+//! name, link or mistake leads elsewhere, and several processes may change them. Either the old or the new content
+//! survives a power cut.
 //!
 //! The crate deliberately knows neither skills nor what they keep, and encrypts nothing: the folder is as private as
 //! the user account that owns it.
@@ -24,6 +25,7 @@ mod file;
 pub mod limits;
 mod preferences;
 mod storage;
+pub mod tree;
 
 pub use error::DiskError;
 pub use preferences::DiskPreferences;

@@ -6,6 +6,10 @@ use jumpseat_preferences::limits::{NAME_CHARS_MAX, PREFERENCES_MAX, VALUE_CHARS_
 pub const PREFERENCES_BYTES_MAX: u64 = 4 * 1024 * 1024;
 /// Longest id of a skill, in characters.
 pub const SKILL_CHARS_MAX: usize = 64;
+/// Bytes that are read of a folder with all it holds: what 256 skills may keep, and as much again.
+pub const TREE_BYTES_MAX: u64 = 512 * 1024 * 1024;
+/// Folders in folders that are looked into. Skills have one level, and the host makes none deeper than two.
+pub const TREE_DEPTH_MAX: usize = 4;
 
 /// The most bytes that one character takes as JSON: a pair of `\uXXXX`.
 const CHAR_BYTES_MAX: usize = 12;

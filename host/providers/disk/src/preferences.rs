@@ -4,7 +4,7 @@ use std::{
     collections::BTreeMap,
     io,
     path::Path,
-    sync::{Arc, Mutex, PoisonError, RwLock},
+    sync::{Arc, PoisonError, RwLock},
 };
 
 use async_trait::async_trait;
@@ -22,7 +22,8 @@ const FILE: &str = "preferences.json";
 
 /// The driver's preferences in `preferences.json`: one JSON object, names and values sorted by name.
 ///
-/// Reading is from memory. The file belongs to one process; changes by hand are seen at the next start.
+/// Reading is from memory, so what another process or a person changes is seen at the next change here, or at the next
+/// start. A change here is one of the file as it is then: it brings nothing back that was deleted meanwhile.
 pub struct DiskPreferences {
     shared: Arc<Shared>,
 }
@@ -30,8 +31,6 @@ pub struct DiskPreferences {
 struct Shared {
     folder: Dir,
     values: RwLock<BTreeMap<String, String>>,
-    /// Held while the file is written, so that changes reach it one after the other.
-    writing: Mutex<()>,
 }
 
 impl DiskPreferences {
@@ -41,12 +40,8 @@ impl DiskPreferences {
         let path = || folder.join(FILE);
         let content = file::read(&dir, FILE, PREFERENCES_BYTES_MAX);
         let content = content.map_err(|source| DiskError::Read { path: path(), source })?;
-        let values = match content {
-            None => BTreeMap::new(),
-            Some(content) => serde_json::from_slice(&content)
-                .map_err(|error| DiskError::Damaged { path: path(), detail: error.to_string() })?,
-        };
-        let shared = Shared { folder: dir, values: RwLock::new(values), writing: Mutex::new(()) };
+        let values = parse(content).map_err(|error| DiskError::Damaged { path: path(), detail: error.to_string() })?;
+        let shared = Shared { folder: dir, values: RwLock::new(values) };
         Ok(Self { shared: Arc::new(shared) })
     }
 }
@@ -54,8 +49,8 @@ impl DiskPreferences {
 impl Shared {
     /// The value is kept in memory only after it is on the disk: what a skill was told is set stays set.
     fn set(&self, name: String, value: String, waiter: &Waiter) -> io::Result<Result<(), Error>> {
-        let _one_at_a_time = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut values = self.values.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let _one_at_a_time = file::lock(&self.folder)?;
+        let mut values = parse(file::read(&self.folder, FILE, PREFERENCES_BYTES_MAX)?)?;
         values.insert(name, value);
         if values.len() > PREFERENCES_MAX {
             return Ok(Err(Error::OverLimit));
@@ -64,6 +59,10 @@ impl Shared {
         *self.values.write().unwrap_or_else(PoisonError::into_inner) = values;
         Ok(Ok(()))
     }
+}
+
+fn parse(content: Option<Vec<u8>>) -> serde_json::Result<BTreeMap<String, String>> {
+    content.map_or_else(|| Ok(BTreeMap::new()), |content| serde_json::from_slice(&content))
 }
 
 #[async_trait]
@@ -129,6 +128,19 @@ mod tests {
         assert_eq!(set(&preferences, "one.more", "x").await, Err(Error::OverLimit));
         assert_eq!(preferences.get("one.more".to_owned()).await, Ok(None));
         assert_eq!(set(&preferences, "a.b0", "changed").await, Ok(()));
+    }
+
+    #[tokio::test]
+    async fn what_was_deleted_meanwhile_does_not_come_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let preferences = DiskPreferences::open(folder.path()).unwrap();
+        set(&preferences, "food.cuisine", "pizza").await.unwrap();
+        fs::remove_file(folder.path().join(FILE)).unwrap();
+        set(&preferences, "driving.units", "metric").await.unwrap();
+        assert_eq!(preferences.get("food.cuisine".to_owned()).await, Ok(None));
+        let kept: BTreeMap<String, String> =
+            serde_json::from_slice(&fs::read(folder.path().join(FILE)).unwrap()).unwrap();
+        assert_eq!(kept.keys().collect::<Vec<_>>(), ["driving.units"]);
     }
 
     #[tokio::test]

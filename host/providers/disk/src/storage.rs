@@ -1,9 +1,15 @@
 //! What skills keep: a folder per skill, a file per key.
+//!
+//! Several processes may use one storage: a car that drives, and a command that removes a skill meanwhile. Changes
+//! therefore happen under a lock in the file system. A car opens the folders of its skills when it starts and keeps them
+//! open, so that a skill which was removed writes into a folder that is gone, and not into a new one of the same name.
 
 use std::{
+    collections::BTreeMap,
+    fs::File,
     io,
     path::Path,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use async_trait::async_trait;
@@ -31,15 +37,30 @@ pub struct DiskStorage {
 
 struct Shared {
     folder: Dir,
-    /// Held while something changes: whether there is room and then taking it must not be torn apart.
-    changing: Mutex<()>,
+    /// The folders of skills that this process opened.
+    opened: Mutex<BTreeMap<String, Arc<Dir>>>,
 }
 
 impl DiskStorage {
     /// Opens the storage in a folder; makes the folder if there is none.
     pub fn open(folder: &Path) -> Result<Self, DiskError> {
-        let shared = Shared { folder: open_folder(folder)?, changing: Mutex::new(()) };
+        let shared = Shared { folder: open_folder(folder)?, opened: Mutex::default() };
         Ok(Self { shared: Arc::new(shared) })
+    }
+
+    /// Opens the folders of the skills that a car starts with, making those that are missing. A skill that is removed
+    /// after that keeps nothing any more. A folder that cannot be opened now is tried again when its skill first keeps
+    /// something.
+    pub fn admit<'a>(&self, skills: impl IntoIterator<Item = &'a str>) {
+        let admit = |skill| {
+            let _one_at_a_time = self.shared.change()?;
+            self.shared.open_or_make(skill).map(drop)
+        };
+        for skill in skills.into_iter().filter(|skill| is_file_name(skill, SKILL_CHARS_MAX)) {
+            if let Err::<(), io::Error>(error) = admit(skill) {
+                tracing::warn!(skill, %error, "cannot open what the skill keeps");
+            }
+        }
     }
 
     /// Removes all that a skill has kept, for when the skill is removed or the driver wants it gone.
@@ -95,12 +116,9 @@ impl Shared {
     }
 
     fn set(&self, skill: &str, key: &str, value: &[u8], waiter: &Waiter) -> io::Result<Result<(), Error>> {
-        let _one_at_a_time = self.change();
-        match self.folder.create_dir(skill) {
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-            Ok(()) | Err(_) => {}
-        }
-        let folder = self.folder.open_dir(skill)?;
+        // Whether there is room and then taking it must not be torn apart.
+        let _one_at_a_time = self.change()?;
+        let folder = self.open_or_make(skill)?;
         let mut others = kept(&folder)?;
         others.retain(|(other, _)| other != key);
         let bytes: u64 = others.iter().map(|(other, bytes)| other.len() as u64 + bytes).sum();
@@ -112,7 +130,7 @@ impl Shared {
     }
 
     fn delete(&self, skill: &str, key: &str, waiter: &Waiter) -> io::Result<Result<(), Error>> {
-        let _one_at_a_time = self.change();
+        let _one_at_a_time = self.change()?;
         let Some(folder) = self.skill_folder(skill)? else { return Ok(Ok(())) };
         waiter.check()?;
         file::remove(&folder, key).map(Ok)
@@ -126,35 +144,60 @@ impl Shared {
     }
 
     fn remove_skill(&self, skill: &str) -> io::Result<Result<(), Error>> {
-        let _one_at_a_time = self.change();
-        match self.folder.remove_dir_all(skill) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            Ok(()) | Err(_) => Ok(Ok(())),
+        let _one_at_a_time = self.change()?;
+        self.opened.lock().unwrap_or_else(PoisonError::into_inner).remove(skill);
+        match file::look(&self.folder, skill)? {
+            None => Ok(()),
+            Some(found) if found.is_dir() => self.folder.remove_dir_all(skill),
+            // A link was planted: it goes, and what it leads to stays.
+            Some(_) => self.folder.remove_file(skill),
         }
+        .map(Ok)
     }
 
-    fn skill_folder(&self, skill: &str) -> io::Result<Option<Dir>> {
-        match self.folder.open_dir(skill) {
-            Ok(folder) => Ok(Some(folder)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
+    /// The folder of a skill, made if it was never opened here and is not there.
+    fn open_or_make(&self, skill: &str) -> io::Result<Arc<Dir>> {
+        if let Some(folder) = self.skill_folder(skill)? {
+            return Ok(folder);
         }
+        self.folder.create_dir(skill)?;
+        self.skill_folder(skill)?.ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
-    fn change(&self) -> MutexGuard<'_, ()> {
-        self.changing.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The folder of a skill, if there is one. One that was opened stays the same, also when it is removed.
+    fn skill_folder(&self, skill: &str) -> io::Result<Option<Arc<Dir>>> {
+        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(folder) = opened.get(skill) {
+            return Ok(Some(Arc::clone(folder)));
+        }
+        let Some(found) = file::look(&self.folder, skill)? else { return Ok(None) };
+        if !found.is_dir() {
+            // A link might lead to the folder of another skill.
+            return Err(io::ErrorKind::NotADirectory.into());
+        }
+        let folder = Arc::new(self.folder.open_dir(skill)?);
+        opened.insert(skill.to_owned(), Arc::clone(&folder));
+        Ok(Some(folder))
+    }
+
+    /// Held while something changes, by one thread of one process.
+    fn change(&self) -> io::Result<File> {
+        file::lock(&self.folder)
     }
 }
 
-/// Keys of a folder and the bytes of their values. What is no key, such as an unfinished file, does not count.
+/// Keys of a folder and the bytes of their values. What is no key, such as an unfinished file, or no plain file, such as a
+/// planted link, does not count.
 fn kept(folder: &Dir) -> io::Result<Vec<(String, u64)>> {
     let mut kept = Vec::new();
     for entry in folder.entries()? {
         let entry = entry?;
         if let Ok(name) = entry.file_name().into_string()
             && is_file_name(&name, KEY_CHARS_MAX)
+            && let Some(found) = file::look(folder, &name)?
+            && found.is_file()
         {
-            kept.push((name, entry.metadata()?.len()));
+            kept.push((name, found.len()));
         }
     }
     Ok(kept)
@@ -175,120 +218,4 @@ fn is_file_name(name: &str, chars_max: usize) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::fs;
-
-    use futures::FutureExt as _;
-
-    use super::*;
-
-    async fn set(storage: &DiskStorage, skill: &str, key: &str, value: &[u8]) -> Result<(), Error> {
-        storage.set(skill.to_owned(), key.to_owned(), value.to_vec()).await
-    }
-
-    #[tokio::test]
-    async fn the_contract_of_the_capability_is_kept() {
-        let folder = tempfile::tempdir().unwrap();
-        jumpseat_storage::contract::check(&DiskStorage::open(folder.path()).unwrap()).await;
-    }
-
-    #[tokio::test]
-    async fn values_survive_a_restart() {
-        let folder = tempfile::tempdir().unwrap();
-        set(&DiskStorage::open(folder.path()).unwrap(), "parking", "last", b"here").await.unwrap();
-        let again = DiskStorage::open(folder.path()).unwrap();
-        assert_eq!(again.get("parking".to_owned(), "last".to_owned()).await, Ok(Some(b"here".to_vec())));
-        assert_eq!(fs::read(folder.path().join("parking/last")).unwrap(), b"here");
-    }
-
-    #[tokio::test]
-    async fn names_that_lead_elsewhere_are_refused() {
-        let folder = tempfile::tempdir().unwrap();
-        let storage = DiskStorage::open(&folder.path().join("storage")).unwrap();
-        for name in ["..", ".", "", "a/b", "../parking", "a\\b", "A", "灯", "a\0b", &"a".repeat(65)] {
-            assert_eq!(set(&storage, "parking", name, b"x").await, Err(Error::InvalidKey), "key {name:?}");
-            assert_eq!(set(&storage, name, "key", b"x").await, Err(Error::Unavailable), "skill {name:?}");
-            assert_eq!(storage.keys(name.to_owned()).await, Err(Error::Unavailable), "skill {name:?}");
-            assert_eq!(storage.remove_skill(name.to_owned()).await, Err(Error::Unavailable), "skill {name:?}");
-        }
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-        assert_eq!(fs::read_dir(folder.path().join("storage")).unwrap().count(), 0);
-    }
-
-    #[tokio::test]
-    async fn an_unfinished_file_is_no_value_and_takes_no_room() {
-        let folder = tempfile::tempdir().unwrap();
-        let storage = DiskStorage::open(folder.path()).unwrap();
-        set(&storage, "parking", "key", b"whole").await.unwrap();
-        fs::write(folder.path().join("parking/.key"), vec![0; SKILL_BYTES_MAX]).unwrap();
-        assert_eq!(storage.keys("parking".to_owned()).await, Ok(vec!["key".to_owned()]));
-        assert_eq!(storage.get("parking".to_owned(), "key".to_owned()).await, Ok(Some(b"whole".to_vec())));
-        assert_eq!(set(&storage, "parking", "key", b"again").await, Ok(()));
-        assert_eq!(fs::read_dir(folder.path().join("parking")).unwrap().count(), 1);
-    }
-
-    #[tokio::test]
-    async fn what_a_removed_skill_kept_is_gone_and_nothing_else() {
-        let folder = tempfile::tempdir().unwrap();
-        let storage = DiskStorage::open(folder.path()).unwrap();
-        set(&storage, "parking", "key", b"x").await.unwrap();
-        set(&storage, "parking-two", "key", b"x").await.unwrap();
-        for _ in 0..2 {
-            assert_eq!(storage.remove_skill("parking".to_owned()).await, Ok(()));
-        }
-        assert_eq!(storage.keys("parking".to_owned()).await, Ok(Vec::new()));
-        assert_eq!(storage.keys("parking-two".to_owned()).await, Ok(vec!["key".to_owned()]));
-    }
-
-    #[tokio::test]
-    async fn concurrent_writes_do_not_pass_the_quota() {
-        let folder = tempfile::tempdir().unwrap();
-        let storage = DiskStorage::open(folder.path()).unwrap();
-        let value = vec![1; VALUE_BYTES_MAX];
-        let keys: Vec<String> = (0..20).map(|number| format!("key-{number}")).collect();
-        let writes = keys.iter().map(|key| set(&storage, "hoarder", key, &value));
-        let refused = futures::future::join_all(writes).await.iter().filter(|written| written.is_err()).count();
-        assert!(refused >= 20 - SKILL_BYTES_MAX / VALUE_BYTES_MAX, "{refused}");
-        let kept = storage.keys("hoarder".to_owned()).await.unwrap().len();
-        assert_eq!(kept, 20 - refused);
-    }
-
-    #[test]
-    fn what_nobody_waits_for_any_more_changes_nothing() {
-        let folder = tempfile::tempdir().unwrap();
-        let storage = DiskStorage::open(folder.path()).unwrap();
-        // One thread for all work: it is done in the order in which it is asked for.
-        let runtime = tokio::runtime::Builder::new_current_thread().max_blocking_threads(1).build().unwrap();
-        runtime.block_on(async {
-            set(&storage, "parking", "key", b"old").await.unwrap();
-            let busy = storage.shared.change();
-            let late = set(&storage, "parking", "key", b"new");
-            let later = storage.delete("parking".to_owned(), "key".to_owned());
-            assert!(futures::future::join(late, later).now_or_never().is_none(), "they wait, and are given up");
-            drop(busy);
-            set(&storage, "parking", "other", b"x").await.unwrap();
-            assert_eq!(storage.get("parking".to_owned(), "key".to_owned()).await, Ok(Some(b"old".to_vec())));
-        });
-    }
-
-    #[cfg(unix)]
-    #[tokio::test]
-    async fn a_link_in_the_folder_leads_nowhere() {
-        let outside = tempfile::tempdir().unwrap();
-        fs::write(outside.path().join("secret"), b"secret").unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        let storage = DiskStorage::open(folder.path()).unwrap();
-        std::os::unix::fs::symlink(outside.path(), folder.path().join("parking")).unwrap();
-        assert_eq!(storage.get("parking".to_owned(), "secret".to_owned()).await, Err(Error::Unavailable));
-        assert_eq!(set(&storage, "parking", "secret", b"mine").await, Err(Error::Unavailable));
-        assert_eq!(fs::read(outside.path().join("secret")).unwrap(), b"secret");
-    }
-
-    #[test]
-    fn a_folder_that_cannot_be_made_is_named_with_a_hint() {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        let error = DiskStorage::open(&file.path().join("storage")).err().unwrap();
-        assert!(matches!(error, DiskError::Folder { .. }), "{error}");
-        assert_eq!(error.hint().as_deref(), Some("check that the folder may be read and written"));
-    }
-}
+mod tests;

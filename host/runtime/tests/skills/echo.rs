@@ -69,7 +69,9 @@ async fn every_kind_of_card_and_failure_comes_back() {
             | Outcome::OverLimit { .. }
             | Outcome::BadAnswer { .. }
             | Outcome::NotGranted { .. }
-            | Outcome::Missing { .. }) => panic!("expected an answer, got {outcome:?}"),
+            | Outcome::Missing { .. }
+            | Outcome::Resting { .. }
+            | Outcome::Quarantined { .. }) => panic!("expected an answer, got {outcome:?}"),
         });
     }
     insta::assert_snapshot!(answers.join("\n"), @r#"

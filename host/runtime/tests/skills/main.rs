@@ -9,6 +9,7 @@ mod car;
 mod components;
 mod core_modules;
 mod loading;
+mod supervision;
 
 macro_rules! guests {
     ($($guest:ident),* $(,)?) => {
