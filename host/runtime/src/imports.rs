@@ -1,7 +1,10 @@
 //! Which capabilities a component gets, from what it imports and what is granted.
 
+use std::sync::Arc;
+
 use jumpseat_package::Manifest;
 use jumpseat_tool::{Import, InterfaceName};
+use jumpseat_vehicle::Writable;
 use semver::Version;
 
 use crate::{
@@ -17,6 +20,8 @@ pub(crate) struct Linked {
     pub(crate) denied: Vec<String>,
     /// Who serves them: the host's providers, with stand-ins for what is denied.
     pub(crate) providers: Providers,
+    /// What may be set of the vehicle.
+    pub(crate) writable: Arc<Writable>,
 }
 
 /// Decides on every import of a component. An import that the manifest does not explain is a required one.
@@ -26,7 +31,12 @@ pub(crate) fn link(
     grant: &Grant,
     providers: &Providers,
 ) -> Result<Linked, LoadError> {
-    let mut linked = Linked { capabilities: known(imports)?, denied: Vec::new(), providers: providers.clone() };
+    let mut linked = Linked {
+        capabilities: known(imports)?,
+        denied: Vec::new(),
+        providers: providers.clone(),
+        writable: Arc::clone(grant.writable()),
+    };
     for capability in &linked.capabilities {
         let name = capability.name();
         if grant.allows(name) {

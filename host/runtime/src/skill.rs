@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, sync::Arc, time::Duration};
 use jumpseat_assistant::{Circumstances, Outcome, SkillEvent};
 use jumpseat_package::{Manifest, SkillId};
 use jumpseat_tool::{Arguments, Note, Tool, Tools};
+use jumpseat_vehicle::Writable;
 use tokio::{sync::Mutex, task::JoinHandle, time::Instant};
 use tracing::Instrument;
 use wasmtime::component::Val;
@@ -35,6 +36,7 @@ pub struct Skill {
     capabilities: Vec<&'static Capability>,
     denied: Vec<String>,
     providers: Providers,
+    writable: Arc<Writable>,
     limits: Limits,
     source: Arc<Source>,
     code: Mutex<Slot>,
@@ -58,7 +60,7 @@ impl Skill {
         source: Source,
         limits: Limits,
     ) -> Self {
-        let Linked { capabilities, denied, providers } = linked;
+        let Linked { capabilities, denied, providers, writable } = linked;
         Self {
             host,
             id: manifest.id.clone(),
@@ -68,6 +70,7 @@ impl Skill {
             capabilities,
             denied,
             providers,
+            writable,
             limits,
             source: Arc::new(source),
             code: Mutex::default(),
@@ -187,7 +190,8 @@ impl Skill {
     }
 
     fn state(&self, providers: &Providers, circumstances: &Circumstances) -> State {
-        State::new(Contexts::new(providers, &self.name, circumstances, &self.limits), self.limits)
+        let contexts = Contexts::new(providers, &self.writable, &self.name, circumstances, &self.limits);
+        State::new(contexts, self.limits)
     }
 
     /// The code, loaded if it is not there.
