@@ -12,7 +12,7 @@ use std::{
 };
 
 use jumpseat_package::{Language, SkillId};
-use jumpseat_policy::{Policy, Verdict};
+use jumpseat_policy::Policy;
 use jumpseat_router::{Dialogue, LanguageModel, Path, Plan, Question, Routed, Router, SentenceError};
 use tokio::time::timeout;
 use tracing::Instrument;
@@ -70,10 +70,10 @@ impl Assistant {
         &self.dialogue
     }
 
-    /// Forgets the dialogue, as when another person drives.
+    /// Forgets the dialogue and what was allowed for the trip, as when another person drives.
     pub fn forget(&mut self) {
         self.dialogue = Dialogue::default();
-        self.waiting = None;
+        self.end_trip();
     }
 
     /// Goes on with other skills, and the policy that knows them. A question for a tool that is gone lapses, and so does
@@ -144,7 +144,7 @@ impl Assistant {
         // Of the highest level, so that a line of any level names the skill.
         let span = tracing::error_span!("skill.event", %skill, kind = event.kind());
         // Nobody is asked for consent because of an event: the driver said nothing.
-        let Some(Verdict::Allowed(grant)) = self.policy.verdict(skill, circumstances.driving_state) else {
+        let Some(grant) = self.policy.unasked(skill, circumstances.driving_state) else {
             span.in_scope(|| tracing::info!("not delivered, because the skill is not allowed all that it needs"));
             return None;
         };
@@ -205,10 +205,13 @@ impl Assistant {
         let started = Instant::now();
         // A skill answers in the language in which it was asked.
         let circumstances = Circumstances { language, ..*circumstances };
-        if let Some((waiting, answer)) = self.consented(sentence, language) {
+        if let Some(consented) = self.consented(sentence, language) {
             let transcript = present::line(&opening(sentence), TRANSCRIPT_CHARS_MAX);
             timings.phrase = elapsed_us(started);
-            let conclusion = self.carry_out(waiting.answered(answer), &circumstances).await;
+            // "OK" answers a Chinese question as well as an English one.
+            let language = consented.language;
+            let circumstances = Circumstances { language, ..circumstances };
+            let conclusion = self.go_on(consented, &circumstances).await;
             timings.call = elapsed_us(started) - timings.phrase;
             timings.total = timings.hear + elapsed_us(started);
             return self.end(Some(transcript), language, conclusion, timings);
@@ -225,7 +228,10 @@ impl Assistant {
         };
         let calling = Instant::now();
         let conclusion = match routed {
-            Ok(routed) => self.decide(routed, &circumstances).await,
+            Ok(routed) => {
+                let conclusion = self.decide(routed, &circumstances).await;
+                self.still_waiting(conclusion)
+            }
             Err(SentenceError::Empty | SentenceError::Markup) => {
                 self.unheard(Saying::NotCaught, Ending::NotUnderstood, language)
             }

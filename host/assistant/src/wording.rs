@@ -50,6 +50,8 @@ pub(crate) enum Saying {
     Unavailable,
     /// A value cannot be right.
     Invalid,
+    /// What the driver allowed or refused for good was not kept.
+    NotKept,
 }
 
 impl Saying {
@@ -83,6 +85,9 @@ impl Saying {
             Self::NotAllowed => ("Sorry, that is not allowed now.", "抱歉，现在不允许这样做。"),
             Self::Unavailable => ("Sorry, I cannot get that information now.", "抱歉，现在查不到这个信息。"),
             Self::Invalid => ("Sorry, that value does not work.", "抱歉，这个数值不行。"),
+            Self::NotKept => {
+                ("I could not write that down, so I will ask again.", "我没能保存您的选择，下次还会再问。")
+            }
         };
         match language {
             Language::English => english,

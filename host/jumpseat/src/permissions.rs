@@ -10,8 +10,17 @@ use crate::{bounded, car::LoadedSkill, settings::Settings};
 /// The policy for these skills.
 pub(crate) fn policy<'a>(settings: &Settings, skills: impl IntoIterator<Item = &'a LoadedSkill>) -> Result<Policy> {
     let oem = settings.config.policy.file.as_deref().map_or_else(|| Ok(OemPolicy::default()), oem_policy)?;
-    let consents = ConsentFile::new(settings.folders.state.join("consents/consents.json"));
-    Ok(Policy::new(oem, skills.into_iter().map(LoadedSkill::subject)).with_consents(consents)?)
+    Ok(Policy::new(oem, skills.into_iter().map(LoadedSkill::subject)).with_consents(consent_file(settings))?)
+}
+
+/// What the driver agreed to, whatever the car maker says: to look at it and to withdraw it.
+pub(crate) fn consents<'a>(settings: &Settings, skills: impl IntoIterator<Item = &'a LoadedSkill>) -> Result<Policy> {
+    let subjects = skills.into_iter().map(LoadedSkill::subject);
+    Ok(Policy::new(OemPolicy::default(), subjects).with_consents(consent_file(settings))?)
+}
+
+fn consent_file(settings: &Settings) -> ConsentFile {
+    ConsentFile::new(settings.folders.state.join("consents/consents.json"))
 }
 
 /// Reads a policy file.

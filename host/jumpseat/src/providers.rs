@@ -1,7 +1,7 @@
 //! The choice of providers: where the car is, and who answers for what lies around it.
 //!
 //! Without a configured map it is the simulated town, whose car drives; with one, the car stands where the
-//! configuration says, and nothing knows its traffic lights.
+//! configuration says, and nothing knows its traffic lights or reaches its signals.
 
 use std::{
     path::{Path, PathBuf},
@@ -85,6 +85,7 @@ impl Place {
                 preferences,
                 storage,
                 traffic_signals: world.clone(),
+                vehicle: world.clone(),
             },
             Kind::Map { map, position } => Providers {
                 clock: Arc::new(SystemClock),
@@ -95,6 +96,7 @@ impl Place {
                 preferences,
                 storage,
                 traffic_signals: Arc::new(jumpseat_traffic_signals::Unavailable),
+                vehicle: Arc::new(jumpseat_vehicle::Unavailable),
             },
         })
     }

@@ -74,16 +74,15 @@ impl Consents {
         }
     }
 
-    /// Puts an answer down; whether any of it outlasts the trip. Beyond [`CONSENTS_MAX`] nothing more is kept, and the
-    /// driver is asked again.
+    /// Puts an answer down; whether it outlasts the trip. An error if there is no room, and the driver is asked again.
     pub fn give<'a>(
         &mut self,
         subject: &Subject,
         capabilities: impl IntoIterator<Item = &'a String>,
         answer: DriverAnswer,
-    ) -> bool {
+    ) -> Result<bool, ConsentError> {
         let lasting = match answer {
-            DriverAnswer::Once | DriverAnswer::NotNow => return false,
+            DriverAnswer::Once | DriverAnswer::NotNow => return Ok(false),
             DriverAnswer::ThisTrip => None,
             DriverAnswer::Always => Some(Lasting::Always),
             DriverAnswer::Never => Some(Lasting::Never),
@@ -95,7 +94,7 @@ impl Consents {
                 continue;
             };
             if self.lasting.len() >= CONSENTS_MAX && !self.lasting.contains_key(&key) {
-                continue;
+                return Err(ConsentError::TooMany);
             }
             let consent = Consent {
                 skill: subject.skill.clone(),
@@ -107,7 +106,7 @@ impl Consents {
             self.trip.remove(&key);
             self.lasting.insert(key, consent);
         }
-        lasting.is_some()
+        Ok(lasting.is_some())
     }
 
     /// Withdraws what was said of a skill, or of one capability of it. What it was.
@@ -143,7 +142,7 @@ mod tests {
 
     fn given(answer: DriverAnswer) -> Consents {
         let mut consents = Consents::default();
-        consents.give(&subject(&["location"]), [&"location".to_owned()], answer);
+        consents.give(&subject(&["location"]), [&"location".to_owned()], answer).unwrap();
         consents
     }
 

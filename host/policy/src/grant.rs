@@ -1,12 +1,18 @@
 //! What a skill may reach.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
-/// The capabilities that a skill may reach. What is not granted is not linked.
+use jumpseat_vehicle::Writable;
+
+/// The capabilities that a skill may reach, and what it may set of the vehicle: nothing, unless that is said. What is
+/// not granted is not linked.
 ///
 /// Who decides, and from what, is not known here.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Grant(Granted);
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grant {
+    granted: Granted,
+    writable: Arc<Writable>,
+}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Granted {
@@ -17,17 +23,32 @@ enum Granted {
 impl Grant {
     /// Every capability that the skill imports.
     pub fn all() -> Self {
-        Self(Granted::All)
+        Self::reaching(Granted::All)
     }
 
     /// These capabilities, by the names that manifests use: "places" for the package `jumpseat:places`.
     pub fn only<Name: Into<String>>(capabilities: impl IntoIterator<Item = Name>) -> Self {
-        Self(Granted::Only(capabilities.into_iter().map(Into::into).collect()))
+        Self::reaching(Granted::Only(capabilities.into_iter().map(Into::into).collect()))
+    }
+
+    fn reaching(granted: Granted) -> Self {
+        Self { granted, writable: Arc::default() }
+    }
+
+    /// The same capabilities, and these signals of the vehicle to set.
+    #[must_use]
+    pub fn writing(self, writable: impl Into<Arc<Writable>>) -> Self {
+        Self { writable: writable.into(), ..self }
+    }
+
+    /// What may be set of the vehicle.
+    pub fn writable(&self) -> &Arc<Writable> {
+        &self.writable
     }
 
     /// Whether a capability is granted.
     pub fn allows(&self, capability: &str) -> bool {
-        match &self.0 {
+        match &self.granted {
             Granted::All => true,
             Granted::Only(capabilities) => capabilities.contains(capability),
         }
@@ -44,5 +65,12 @@ mod tests {
         assert!(Grant::only(["places"]).allows("places"));
         assert!(!Grant::only(["places"]).allows("location"));
         assert!(!Grant::only(["places"]).allows("place"));
+    }
+
+    #[test]
+    fn nothing_of_the_vehicle_may_be_set_unless_that_is_said() {
+        assert_eq!(Grant::all().writable().paths().count(), 0);
+        let writable = Writable::parse(["Vehicle.TripMeterReading"]).unwrap();
+        assert_eq!(Grant::all().writing(writable.clone()).writable().as_ref(), &writable);
     }
 }

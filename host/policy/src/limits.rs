@@ -1,11 +1,17 @@
 //! How large policies, consents and the audit log may be, and how long somebody waits for the log.
 
+use std::time::Duration;
+
 /// Bytes of a policy file.
 pub const POLICY_BYTES_MAX: usize = 256 * 1024;
 /// Bytes of the file of consents. One takes about 250.
 pub const CONSENTS_BYTES_MAX: u64 = 1024 * 1024;
 /// Consents that are kept. A car has a few hundred skills at most, and each asks for a few capabilities.
 pub const CONSENTS_MAX: usize = 4_000;
+/// How often a process looks whether another one let go of the consents. Others hold them for one write to the disk.
+pub const CONSENTS_LOCK_TRIES_MAX: usize = 250;
+/// The time between two such looks.
+pub const CONSENTS_LOCK_RETRY: Duration = Duration::from_millis(4);
 
 const _: () = assert!(CONSENTS_MAX as u64 * 250 <= CONSENTS_BYTES_MAX);
 

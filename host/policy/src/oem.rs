@@ -10,6 +10,7 @@
 //!
 //! [skills.parking]           # for one skill, as long as it is this publisher's
 //! publisher = "jumpseat"
+//! vehicle = ["Vehicle.Cabin.HVAC.**"]   # what it may set, if it also gets the capability "vehicle"; nothing if not given
 //! [skills.parking.capabilities.location]
 //! access = "allow"
 //! ```
@@ -17,16 +18,17 @@
 //! A capability that the file does not name follows [`CAPABILITIES`]. A key or capability that is not known is an error: a
 //! misspelt restriction must not look like one.
 
-use std::{collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use jumpseat_package::{Publisher, SkillId};
-use serde::{Deserialize, Serialize};
+use jumpseat_vehicle::Writable;
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 use crate::{Subject, limits::POLICY_BYTES_MAX};
 
 /// Every capability, and what holds for it if no policy file says otherwise: what tells something about the driver is
-/// asked for.
-pub const CAPABILITIES: [(&str, Access); 9] = [
+/// asked for. Traffic lights ahead are such a thing: they tell where the car is.
+pub const CAPABILITIES: [(&str, Access); 10] = [
     ("clock", Access::Allow),
     ("context", Access::Allow),
     ("location", Access::Ask),
@@ -35,7 +37,8 @@ pub const CAPABILITIES: [(&str, Access); 9] = [
     ("places", Access::Allow),
     ("preferences", Access::Ask),
     ("storage", Access::Allow),
-    ("traffic-signals", Access::Allow),
+    ("traffic-signals", Access::Ask),
+    ("vehicle", Access::Ask),
 ];
 
 /// Capabilities that no policy takes away: without them a skill does not even know which language to answer in.
@@ -78,19 +81,21 @@ pub struct Rule {
 }
 
 /// The policy of a car maker.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
 pub struct OemPolicy {
     capabilities: BTreeMap<String, Rule>,
     skills: BTreeMap<SkillId, SkillRules>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct SkillRules {
     publisher: Publisher,
     #[serde(default)]
     capabilities: BTreeMap<String, Rule>,
+    #[serde(default, deserialize_with = "writable")]
+    vehicle: Arc<Writable>,
 }
 
 /// Why a policy file was not accepted.
@@ -162,16 +167,35 @@ impl OemPolicy {
         Ok(policy)
     }
 
+    /// What a skill may set of the vehicle, if it gets the capability at all.
+    pub fn writable(&self, subject: &Subject) -> Arc<Writable> {
+        self.skill_rules(subject).map(|rules| Arc::clone(&rules.vehicle)).unwrap_or_default()
+    }
+
+    /// The rules for a skill alone. They hold for its publisher's skill and no other.
+    fn skill_rules(&self, subject: &Subject) -> Option<&SkillRules> {
+        self.skills.get(&subject.skill).filter(|rules| rules.publisher == subject.publisher)
+    }
+
     /// What holds for a capability of a skill. What nobody knows is asked for.
     pub fn rule(&self, subject: &Subject, capability: &str) -> Rule {
-        let own = self.skills.get(&subject.skill).filter(|rules| rules.publisher == subject.publisher);
-        let own = own.and_then(|rules| rules.capabilities.get(capability));
+        let own = self.skill_rules(subject).and_then(|rules| rules.capabilities.get(capability));
         let built_in = || {
             let known = CAPABILITIES.iter().find(|(known, _)| *known == capability);
             Rule { access: known.map_or(Access::Ask, |(_, access)| *access), state: While::Driving }
         };
         own.or_else(|| self.capabilities.get(capability)).copied().unwrap_or_else(built_in)
     }
+}
+
+/// Reads rules for signals of the vehicle. A hint stands in the message, because TOML keeps nothing else of an error.
+fn writable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<Writable>, D::Error> {
+    let rules = Vec::<String>::deserialize(deserializer)?;
+    let parsed = Writable::parse(rules.iter().map(String::as_str)).map_err(|error| {
+        let hint = error.hint().map(|hint| format!(" ({hint})")).unwrap_or_default();
+        D::Error::custom(format!("{error}{hint}"))
+    });
+    parsed.map(Arc::new)
 }
 
 /// As messages say it.
@@ -226,6 +250,20 @@ mod tests {
         assert_eq!(policy.rule(&subject, "location"), own);
         subject.publisher = "someone".parse().unwrap();
         assert_eq!(policy.rule(&subject, "location").access, Access::Refuse);
+    }
+
+    #[test]
+    fn what_a_skill_may_set_is_named_for_it_alone_and_never_keeps_the_car_on_the_road() {
+        let rules = |path: &str| format!("[skills.noodles]\npublisher = \"acme\"\nvehicle = [\"{path}\"]\n");
+        let policy = OemPolicy::parse(&rules("Vehicle.Cabin.HVAC.**")).unwrap();
+        let mut subject = subject(&["vehicle"]);
+        assert!(policy.writable(&subject).paths().count() > 0);
+        subject.publisher = "someone".parse().unwrap();
+        assert_eq!(policy.writable(&subject).paths().count(), 0);
+        for path in ["Vehicle.**", "Vehicle.Chassis.Brake.**", "Vehicle.ADAS.**", "Vehicle.Cabin.NoSuchThing"] {
+            let error = OemPolicy::parse(&rules(path)).unwrap_err().to_string();
+            assert!(error.contains(path), "{path}: {error}");
+        }
     }
 
     #[test]

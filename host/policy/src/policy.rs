@@ -43,6 +43,13 @@ pub struct Standing {
     pub consent: Option<bool>,
 }
 
+impl Kept {
+    fn replace(&mut self, consents: Consents, stamp: Stamp) {
+        self.consents.replace_lasting(consents);
+        self.stamp = Some(stamp);
+    }
+}
+
 impl Policy {
     /// A policy for these skills that keeps consents only as long as it lives.
     pub fn new(oem: OemPolicy, subjects: impl IntoIterator<Item = Subject>) -> Self {
@@ -62,7 +69,8 @@ impl Policy {
     pub fn lenient(subjects: impl IntoIterator<Item = Subject>) -> Self {
         let policy = Self::new(OemPolicy::default(), subjects);
         for subject in policy.subjects.values() {
-            policy.kept().consents.give(subject, subject.needs.keys(), DriverAnswer::ThisTrip);
+            // What holds for a trip always has room.
+            policy.kept().consents.give(subject, subject.needs.keys(), DriverAnswer::ThisTrip).ok();
         }
         policy
     }
@@ -108,9 +116,24 @@ impl Policy {
             }
         }
         if asked.is_empty() {
-            return Some(Verdict::Allowed(Grant::only(granted)));
+            return Some(Verdict::Allowed(Grant::only(granted).writing(self.oem.writable(subject))));
         }
         Some(Verdict::Ask(ConsentRequest { subject: subject.clone(), capabilities: asked }))
+    }
+
+    /// What a skill may do that nobody can be asked about now, because an event wakes it: what it can do without is left
+    /// out where the driver would have to be asked. Nothing if it is not allowed all that it needs.
+    pub fn unasked(&self, skill: &SkillId, state: DrivingState) -> Option<Grant> {
+        match self.verdict(skill, state)? {
+            Verdict::Allowed(grant) => Some(grant),
+            Verdict::Ask(request) if !request.subject.requires_any(&request.capabilities) => {
+                match self.verdict_after(skill, state, &[(request, DriverAnswer::NotNow)])? {
+                    Verdict::Allowed(grant) => Some(grant),
+                    Verdict::Ask(_) | Verdict::Refused(_) => None,
+                }
+            }
+            Verdict::Ask(_) | Verdict::Refused(_) => None,
+        }
     }
 
     /// How every capability of a skill stands. Nothing if no such skill is known.
@@ -133,17 +156,24 @@ impl Policy {
     /// Puts down what the driver answered. It counts from now on, also if it cannot be kept.
     pub fn answer(&self, request: &ConsentRequest, answer: DriverAnswer) -> Result<(), ConsentError> {
         let mut kept = self.kept();
-        if kept.consents.give(&request.subject, &request.capabilities, answer) {
-            self.keep(&mut kept)?;
-        }
-        Ok(())
+        let lasts = kept.consents.give(&request.subject, &request.capabilities, answer)?;
+        let Some(file) = self.file.as_ref().filter(|_| lasts) else { return Ok(()) };
+        let mut given = Ok(lasts);
+        let (consents, stamp) = file.change(|consents| {
+            given = consents.give(&request.subject, &request.capabilities, answer);
+        })?;
+        kept.replace(consents, stamp);
+        given.map(drop)
     }
 
     /// Withdraws what the driver said of a skill, or of one capability of it. What it was.
     pub fn revoke(&self, skill: &SkillId, capability: Option<&str>) -> Result<Vec<Consent>, ConsentError> {
         let mut kept = self.kept();
-        let withdrawn = kept.consents.revoke(skill, capability);
-        self.keep(&mut kept)?;
+        let mut withdrawn = kept.consents.revoke(skill, capability);
+        if let Some(file) = &self.file {
+            let (consents, stamp) = file.change(|consents| withdrawn = consents.revoke(skill, capability))?;
+            kept.replace(consents, stamp);
+        }
         Ok(withdrawn)
     }
 
@@ -182,13 +212,6 @@ impl Policy {
             Some(false) => Decision::Denied(Because::Driver),
             None => Decision::Ask,
         }
-    }
-
-    fn keep(&self, kept: &mut Kept) -> Result<(), ConsentError> {
-        let Some(file) = &self.file else { return Ok(()) };
-        file.write(&kept.consents)?;
-        kept.stamp = file.stamp();
-        Ok(())
     }
 
     /// The consents as they are now: another process may have changed the file since. One that it damaged changes

@@ -34,8 +34,8 @@ pub struct Need {
     pub why: BTreeMap<Language, String>,
 }
 
-/// A digest of all that a driver agrees to: who asks, for what and why, and what the tools say they do. Any change makes
-/// another one. BLAKE3 in hexadecimal.
+/// A digest of all that a driver agrees to: who asks under which name, for what and why, what wakes it, and what the tools
+/// say they do. Any change makes another one. BLAKE3 in hexadecimal.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Fingerprint(String);
@@ -48,7 +48,7 @@ impl Subject {
             None => Need { required: true, why: BTreeMap::new() },
         };
         let needs = capabilities.into_iter().map(|name| (name.to_owned(), need(name))).collect();
-        let fingerprint = Fingerprint::of(&manifest.publisher, &needs, tools);
+        let fingerprint = Fingerprint::of(manifest, &needs, tools);
         Self {
             skill: manifest.id.clone(),
             publisher: manifest.publisher.clone(),
@@ -75,10 +75,12 @@ impl Subject {
 }
 
 impl Fingerprint {
-    fn of(publisher: &Publisher, needs: &BTreeMap<String, Need>, tools: &[Arc<Tool>]) -> Self {
+    fn of(manifest: &Manifest, needs: &BTreeMap<String, Need>, tools: &[Arc<Tool>]) -> Self {
+        let Manifest { id, publisher, name, events, version, .. } = manifest;
         let tools: Vec<&Tool> = tools.iter().map(AsRef::as_ref).collect();
-        // Maps with texts as keys, and types without floats, always become JSON.
-        let described = serde_json::to_vec(&(publisher, needs, tools)).unwrap_or_default();
+        // Maps with texts as keys always become JSON. Were it not so, every version would ask anew.
+        let described = serde_json::to_vec(&(id, publisher, name, events, needs, tools));
+        let described = described.unwrap_or_else(|_| format!("{id} {version}").into_bytes());
         Self(blake3::hash(&described).to_hex().to_string())
     }
 }
@@ -111,6 +113,12 @@ mod tests {
         let mut other = manifest("to find it");
         other.publisher = "someone".parse().unwrap();
         assert_ne!(plain, of(&other, &["location"], "Finds."));
+        let mut renamed = manifest("to find it");
+        renamed.name.insert(Language::English, "Parking".to_owned());
+        assert_ne!(plain, of(&renamed, &["location"], "Finds."));
+        let mut woken = manifest("to find it");
+        woken.events.insert("signal-ahead".to_owned());
+        assert_ne!(plain, of(&woken, &["location"], "Finds."));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use jumpseat_package::{Language, SkillId};
 use crate::{Grant, Subject, While, wording};
 
 /// What policy says of a call.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
     /// The skill may be called, with this grant. What it can do without may be missing from it.
     Allowed(Grant),

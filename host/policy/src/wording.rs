@@ -17,7 +17,8 @@ pub(crate) fn capability(name: &str, language: Language) -> &'static str {
         "places" => ("look up places", "查询地点"),
         "preferences" => ("know what you like", "了解您的偏好"),
         "storage" => ("remember things", "保存数据"),
-        "traffic-signals" => ("look up traffic lights", "查询红绿灯"),
+        "traffic-signals" => ("know the traffic lights ahead", "获取前方红绿灯的信息"),
+        "vehicle" => ("read and set functions of the car", "读取和设置车辆功能"),
         _ => ("use a part of the car", "使用车辆的功能"),
     };
     match language {
@@ -32,7 +33,7 @@ pub(crate) fn question(name: &str, capabilities: &BTreeSet<String>, language: La
     match language {
         Language::English => {
             let wants = listed(&wants, ", ", " and ");
-            format!("{name} would like to {wants}. Is that all right? Say once, this trip, always, or no.")
+            format!("{name} would like to {wants}. Is that all right? Say once, this trip, always allow it, or no.")
         }
         Language::Chinese => {
             let wants = listed(&wants, "、", "并");
@@ -52,15 +53,15 @@ pub(crate) fn refusal(name: &str, what: &str, because: Because, language: Langua
         (Language::English, Because::DrivingState(While::Standing | While::Driving)) => {
             format!("{name} can only do that while the car stands.")
         }
-        (Language::English, Because::Driver) => format!("You never want {name} to {wants}, so I did not ask it."),
-        (Language::English, Because::DriverNow) => format!("All right, I did not ask {name}."),
+        (Language::English, Because::Driver) => format!("You never want {name} to {wants}, so I left it alone."),
+        (Language::English, Because::DriverNow) => format!("All right, then without {name}."),
         (Language::Chinese, Because::CarMaker) => format!("本车不允许{name}{wants}。"),
         (Language::Chinese, Because::DrivingState(While::Parked)) => format!("{name}只能在停好车后使用这个功能。"),
         (Language::Chinese, Because::DrivingState(While::Standing | While::Driving)) => {
             format!("{name}只能在车辆静止时使用这个功能。")
         }
         (Language::Chinese, Because::Driver) => format!("您不允许{name}{wants}，所以我没有使用它。"),
-        (Language::Chinese, Because::DriverNow) => format!("好的，我没有使用{name}。"),
+        (Language::Chinese, Because::DriverNow) => format!("好的，那就不用{name}了。"),
     }
 }
 
@@ -90,7 +91,7 @@ mod tests {
     #[test]
     fn questions_name_the_skill_and_all_that_it_wants() {
         let wanted: BTreeSet<String> = ["location", "preferences", "storage"].map(str::to_owned).into();
-        insta::assert_snapshot!(question("Noodles", &wanted, Language::English), @"Noodles would like to know where the car is, know what you like and remember things. Is that all right? Say once, this trip, always, or no.");
+        insta::assert_snapshot!(question("Noodles", &wanted, Language::English), @"Noodles would like to know where the car is, know what you like and remember things. Is that all right? Say once, this trip, always allow it, or no.");
         insta::assert_snapshot!(question("面馆", &wanted, Language::Chinese), @"面馆想获取车辆的位置、了解您的偏好并保存数据，可以吗？您可以说“仅此一次”“本次行程”“始终允许”或“不允许”。");
     }
 

@@ -1,4 +1,5 @@
-//! Every capability that this host serves. Nothing else in the crate names one.
+//! Every capability that this host serves. Nothing else in the crate names one, but for [`Grant`](crate::Grant), which
+//! holds what a skill may set of the vehicle.
 //!
 //! To add a capability, add its crate to `Cargo.toml` and a line to each of the five lists below: its provider, its
 //! row, its context, how the context is made, and its view.
@@ -19,6 +20,7 @@ use jumpseat_preferences::{PreferencesCtx, PreferencesProvider, PreferencesView}
 use jumpseat_storage::{StorageCtx, StorageProvider, StorageView};
 use jumpseat_tool::InterfaceName;
 use jumpseat_traffic_signals::{SignalProvider, TrafficSignalsCtx, TrafficSignalsView};
+use jumpseat_vehicle::{VehicleCtx, VehicleProvider, VehicleView, Writable};
 use wasmtime::component::Linker;
 
 use crate::{limits::Limits, state::State};
@@ -42,6 +44,8 @@ pub struct Providers {
     pub storage: Arc<dyn StorageProvider>,
     /// Knows traffic lights.
     pub traffic_signals: Arc<dyn SignalProvider>,
+    /// Reaches the vehicle.
+    pub vehicle: Arc<dyn VehicleProvider>,
 }
 
 impl Providers {
@@ -57,6 +61,7 @@ impl Providers {
             preferences: Arc::new(jumpseat_preferences::Unavailable),
             storage: Arc::new(jumpseat_storage::Unavailable),
             traffic_signals: Arc::new(jumpseat_traffic_signals::Unavailable),
+            vehicle: Arc::new(jumpseat_vehicle::Unavailable),
         }
     }
 
@@ -143,6 +148,11 @@ pub(crate) static CAPABILITIES: LazyLock<Vec<Capability>> = LazyLock::new(|| {
             jumpseat_traffic_signals::add_to_linker,
             StandIn(|providers| providers.traffic_signals = Arc::new(jumpseat_traffic_signals::Unavailable)),
         ),
+        row(
+            jumpseat_vehicle::INTERFACE,
+            jumpseat_vehicle::add_to_linker,
+            StandIn(|providers| providers.vehicle = Arc::new(jumpseat_vehicle::Unavailable)),
+        ),
     ];
     rows.into_iter().flatten().collect()
 });
@@ -163,11 +173,18 @@ pub(crate) struct Contexts {
     preferences: PreferencesCtx,
     storage: StorageCtx,
     traffic_signals: TrafficSignalsCtx,
+    vehicle: VehicleCtx,
 }
 
 impl Contexts {
     /// The capabilities for one call of a skill that starts now.
-    pub(crate) fn new(providers: &Providers, skill: &Arc<str>, circumstances: &Circumstances, limits: &Limits) -> Self {
+    pub(crate) fn new(
+        providers: &Providers,
+        writable: &Arc<Writable>,
+        skill: &Arc<str>,
+        circumstances: &Circumstances,
+        limits: &Limits,
+    ) -> Self {
         Self {
             clock: ClockCtx::new(providers.clock.now()),
             context: ContextCtx::new(crate::circumstances::context(circumstances)),
@@ -178,6 +195,7 @@ impl Contexts {
             preferences: PreferencesCtx::new(Arc::clone(&providers.preferences)),
             storage: StorageCtx::new(Arc::clone(skill), Arc::clone(&providers.storage)),
             traffic_signals: TrafficSignalsCtx::new(Arc::clone(&providers.traffic_signals)),
+            vehicle: VehicleCtx::new(Arc::clone(&providers.vehicle), Arc::clone(writable)),
         }
     }
 
@@ -215,6 +233,7 @@ views! {
     PreferencesView::preferences -> PreferencesCtx,
     StorageView::storage -> StorageCtx,
     TrafficSignalsView::traffic_signals -> TrafficSignalsCtx,
+    VehicleView::vehicle -> VehicleCtx,
 }
 
 #[cfg(test)]
@@ -234,6 +253,7 @@ mod tests {
         jumpseat:preferences/driver@0.1.0
         jumpseat:storage/key-value@0.1.0
         jumpseat:traffic-signals/ahead@0.1.0
+        jumpseat:vehicle/signals@0.1.0
         ");
     }
 }

@@ -6,6 +6,7 @@ use jumpseat_assistant::{Circumstances, Outcome, SkillEvent};
 use jumpseat_package::{Manifest, SkillId};
 use jumpseat_policy::Grant;
 use jumpseat_tool::{Arguments, Note, Tool, Tools};
+use jumpseat_vehicle::Writable;
 use tokio::{sync::Mutex, task::JoinHandle, time::Instant};
 use tracing::Instrument;
 use wasmtime::component::Val;
@@ -122,7 +123,7 @@ impl Skill {
             driving_state: jumpseat_assistant::DrivingState::Parked,
             speed_kmh: None,
         };
-        let state = self.state(&providers, &circumstances);
+        let state = self.state(&providers, &Arc::default(), &circumstances);
         let _permit = self.host.calls.acquire().await;
         let deadline = self.deadline();
         let start = call::run(&code, Work::Start, state, &self.limits, deadline);
@@ -224,7 +225,7 @@ impl Skill {
             Target::Events => code.handle.as_ref(),
         };
         let function = function.ok_or_else(|| Stop::Missing { detail: "it has no such function".to_owned() })?;
-        let state = self.state(&providers, circumstances);
+        let state = self.state(&providers, grant.writable(), circumstances);
         let answer = call::run(&code, Work::Call { function, arguments }, state, &self.limits, deadline);
         call::within(deadline, Stop::TimedOut, answer).await
     }
@@ -251,8 +252,9 @@ impl Skill {
         Instant::now() + Duration::from_millis(self.limits.deadline_ms)
     }
 
-    fn state(&self, providers: &Providers, circumstances: &Circumstances) -> State {
-        State::new(Contexts::new(providers, &self.name, circumstances, &self.limits), self.limits)
+    fn state(&self, providers: &Providers, writable: &Arc<Writable>, circumstances: &Circumstances) -> State {
+        let contexts = Contexts::new(providers, writable, &self.name, circumstances, &self.limits);
+        State::new(contexts, self.limits)
     }
 
     /// The code, loaded if it is not there.

@@ -115,6 +115,14 @@ pub enum ManifestError {
         /// Where the text belongs.
         key: String,
     },
+    /// The name of a skill holds more than a name.
+    #[error(
+        "{key} in skill.toml may hold letters, digits, spaces and -'&· alone: the car says it as part of a sentence"
+    )]
+    NotAName {
+        /// Where the name stands.
+        key: String,
+    },
     /// A text that people read is empty, too long, or holds characters that are not seen.
     #[error("{key} in skill.toml must be 1 to {chars_max} visible characters on one line")]
     Text {
@@ -132,9 +140,12 @@ impl ManifestError {
             Self::UnknownKey { key, known, .. } => Some(spelling::hint(key, known.iter().copied())),
             Self::Reserved => Some("choose another id, for example one that says what the skill is for".to_owned()),
             Self::NoText { key } => Some(format!("add {key}.en = \"…\" or {key}.zh = \"…\"")),
-            Self::TooLarge { .. } | Self::Toml(_) | Self::TooMany { .. } | Self::Name { .. } | Self::Text { .. } => {
-                None
-            }
+            Self::TooLarge { .. }
+            | Self::Toml(_)
+            | Self::TooMany { .. }
+            | Self::Name { .. }
+            | Self::NotAName { .. }
+            | Self::Text { .. } => None,
         }
     }
 }
@@ -164,6 +175,11 @@ impl Manifest {
             return Err(ManifestError::Reserved);
         }
         check_texts("name", &self.name, NAME_CHARS_MAX)?;
+        // The car asks "… would like to know where the car is": a name with a sentence in it could answer for the driver.
+        let is_of_name = |c: char| c.is_alphanumeric() || " -'’&·".contains(c);
+        if let Some((language, _)) = self.name.iter().find(|(_, name)| !name.chars().all(is_of_name)) {
+            return Err(ManifestError::NotAName { key: format!("name.{language}") });
+        }
         check_names("capabilities", self.capabilities.keys(), CAPABILITIES_MAX)?;
         check_names("events", self.events.iter(), EVENTS_MAX)?;
         for (capability, request) in &self.capabilities {

@@ -5,7 +5,7 @@ use crate::{
     limits::{DETAIL_CHARS_MAX, SPEECH_CHARS_MAX},
     location, parking, places, preferences, storage,
     text::cut,
-    traffic_signals,
+    traffic_signals, vehicle,
 };
 
 impl Failure {
@@ -104,6 +104,37 @@ failure_of_capability!(preferences, "your preferences", "您的偏好设置", In
 failure_of_capability!(storage, "my memory", "存储的数据", InvalidKey);
 failure_of_capability!(traffic_signals, "the traffic light data", "红绿灯数据");
 
+impl vehicle::Error {
+    /// The failure to answer with if the tool is of no use without the capability. A range is told to the driver, whose
+    /// number it was; what only the skill can have got wrong is not.
+    pub fn failure(self, language: Language) -> Failure {
+        let source = Source { capability: "vehicle", english: "the car", chinese: "车辆信息" };
+        match self {
+            Self::NotAllowed => {
+                let speech = match language {
+                    Language::English => "I am not allowed to set that in the car.",
+                    Language::Chinese => "我没有这项车辆设置的权限。",
+                };
+                Failure::not_allowed(speech, "vehicle: not allowed")
+            }
+            Self::OutOfRange(vehicle::Range { min, max }) => {
+                let speech = match language {
+                    Language::English => format!("It can be set from {min} to {max}."),
+                    Language::Chinese => format!("只能设置在{min}到{max}之间。"),
+                };
+                Failure::invalid(speech, "vehicle: out of range")
+            }
+            Self::UnknownPath => source.away(language, "unknown path"),
+            Self::NotReadable => source.away(language, "not readable"),
+            Self::NotWritable => source.away(language, "not writable"),
+            Self::WrongType => source.away(language, "wrong type"),
+            Self::UnknownText(_) => source.away(language, "unknown text"),
+            Self::Unavailable => source.away(language, "unavailable"),
+            Self::OverLimit => source.away(language, "over limit"),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,5 +153,14 @@ mod tests {
         assert_eq!(denied.speech(), "我没有使用车辆位置的权限。");
         assert!(matches!(denied, Failure::NotAllowed(_)));
         assert!(matches!(storage::Error::InvalidKey.failure(Language::English), Failure::Unavailable(_)));
+    }
+
+    #[test]
+    fn the_driver_hears_what_the_car_allows() {
+        let warmest = || vehicle::Error::OutOfRange(vehicle::Range { min: 16.0, max: 28.5 });
+        assert_eq!(warmest().failure(Language::English).speech(), "It can be set from 16 to 28.5.");
+        assert_eq!(warmest().failure(Language::Chinese).speech(), "只能设置在16到28.5之间。");
+        assert!(matches!(vehicle::Error::NotAllowed.failure(Language::English), Failure::NotAllowed(_)));
+        assert!(matches!(vehicle::Error::UnknownPath.failure(Language::English), Failure::Unavailable(_)));
     }
 }

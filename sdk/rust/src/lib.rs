@@ -120,3 +120,8 @@ pub mod storage {
 pub mod traffic_signals {
     pub use crate::bindings::jumpseat::traffic_signals::ahead::{Color, Error, Signal, Window, upcoming};
 }
+
+/// Signals of the vehicle, by their VSS paths: `jumpseat:vehicle/signals`.
+pub mod vehicle {
+    pub use crate::bindings::jumpseat::vehicle::signals::{Error, Range, Value, get, set};
+}

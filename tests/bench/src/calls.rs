@@ -42,7 +42,8 @@ pub(crate) async fn measure(file: &Path) -> Result<Vec<Figure>> {
     let subject = Subject::of(&package.manifest, skill.capabilities(), skill.tools());
     let folder = tempfile::tempdir()?;
     let consents = ConsentFile::new(folder.path().join("consents.json"));
-    let policy = Policy::new(OemPolicy::default(), [subject]).with_consents(consents)?;
+    let policy = Policy::new(OemPolicy::parse("capabilities.traffic-signals.access = \"allow\"")?, [subject])
+        .with_consents(consents)?;
     let interface = tools_of(&component, &package)?.interface.to_string();
     let bare = Bare::new(Engine::new()?, &interface, &component).map_err(of_wasmtime)?;
     let mut ours = Vec::with_capacity(ROUNDS);

@@ -28,7 +28,10 @@ impl Jumpseat {
         let car = Self { program, skills, folder: tempfile::tempdir()? };
         // What is measured is a turn and not a question for consent.
         let policy = car.path("policy.toml");
-        fs::write(&policy, "capabilities.location.access = \"allow\"\ncapabilities.preferences.access = \"allow\"\n")?;
+        fs::write(
+            &policy,
+            "capabilities.location.access = \"allow\"\ncapabilities.preferences.access = \"allow\"\ncapabilities.traffic-signals.access = \"allow\"\n",
+        )?;
         fs::write(car.path("config.toml"), format!("policy.file = '{}'\n", policy.display()))?;
         car.install(&SHIPPED.map(|id| car.skill_file(id)))?;
         Ok(car)

@@ -62,7 +62,7 @@ impl Car {
     /// Writes the configuration, with a policy that asks for nothing: what is asked is a matter of its own tests.
     pub(crate) fn configure(&self, config: &str) {
         let policy = self.path("policy.toml");
-        fs::write(&policy, "capabilities.location.access = \"allow\"\ncapabilities.preferences.access = \"allow\"\n")
+        fs::write(&policy, "capabilities.location.access = \"allow\"\ncapabilities.preferences.access = \"allow\"\ncapabilities.traffic-signals.access = \"allow\"\n")
             .unwrap();
         fs::write(self.path("config.toml"), format!("policy.file = {policy:?}\n{config}")).unwrap();
     }

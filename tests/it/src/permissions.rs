@@ -33,9 +33,9 @@ fn a_skill_learns_where_the_car_is_once_the_driver_agrees() {
 #[test]
 fn a_no_that_is_for_good_is_withdrawn_by_hand() {
     let car = asking();
-    assert_eq!(outcomes(&car.ask(&["find parking", "never"])), ["needs-consent", "not-allowed"]);
+    assert_eq!(outcomes(&car.ask(&["find parking", "never allow that"])), ["needs-consent", "not-allowed"]);
     let turns = car.ask(&["find parking"]);
-    assert_eq!(turns[0]["speech"], "You never want Parking to know where the car is, so I did not ask it.");
+    assert_eq!(turns[0]["speech"], "You never want Parking to know where the car is, so I left it alone.");
     let listed = &car.json(["consent", "list", "--json"])[0]["consents"];
     assert_eq!((&listed[0]["skill"], &listed[0]["answer"]), (&json!("parking"), &json!("never")));
     car.run(["consent", "revoke", "parking"]);

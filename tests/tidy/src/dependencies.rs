@@ -38,9 +38,10 @@ fn ring(folder: &str) -> u8 {
     match folder {
         "sdk/package" => 0,
         "host/confinement" | "host/tool" => 1,
+        // They know nothing of the host. Policy names signals of the vehicle by its catalogue.
+        _ if folder.starts_with("host/capabilities/") => 1,
         "host/policy" | "host/router" => 2,
         "host/assistant" => 3,
-        _ if folder.starts_with("host/capabilities/") => 3,
         "host/runtime" | "host/inference" | "host/speech" => 4,
         _ if folder.starts_with("host/providers/") => 4,
         "host/jumpseat" => 5,

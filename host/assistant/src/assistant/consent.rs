@@ -14,8 +14,10 @@ use tokio::time::Instant;
 
 use super::{Assistant, decide::Conclusion};
 use crate::{
-    CallOutcome, CallReport, Card, Circumstances, Ending, MessageCard, PendingConsent, limits::CONSENT_WAIT_MS_MAX,
+    CallOutcome, CallReport, Card, Circumstances, Ending, MessageCard, PendingConsent,
+    limits::CONSENT_WAIT_MS_MAX,
     present,
+    wording::{self, Saying},
 };
 
 /// What the driver wants done.
@@ -36,7 +38,18 @@ pub(super) struct Permitted {
 pub(super) struct Waiting {
     wanted: Permitted,
     request: ConsentRequest,
+    /// The language of the plan's sentence.
+    language: Language,
     since: Instant,
+}
+
+/// A plan whose question was answered.
+pub(super) struct Consented {
+    wanted: Permitted,
+    /// The language in which it goes on.
+    pub(super) language: Language,
+    /// Whether an answer that should last was kept.
+    kept: bool,
 }
 
 impl Wanted {
@@ -47,34 +60,53 @@ impl Wanted {
 }
 
 impl Waiting {
-    /// Goes on with an answer.
-    pub(super) fn answered(self, answer: DriverAnswer) -> Permitted {
-        let Self { mut wanted, request, .. } = self;
-        wanted.answered.push((request, answer));
-        wanted
-    }
-
     /// For the report of the turn that asks.
     pub(super) fn report(&self) -> PendingConsent {
         PendingConsent { skill: self.request.subject.skill.clone(), capabilities: self.request.capabilities.clone() }
     }
 
-    fn has_lapsed(&self) -> bool {
-        self.since.elapsed() > Duration::from_millis(CONSENT_WAIT_MS_MAX)
+    /// Whether it can still be answered.
+    pub(super) fn holds(&self) -> bool {
+        self.since.elapsed() <= Duration::from_millis(CONSENT_WAIT_MS_MAX)
     }
 }
 
 impl Assistant {
     /// The plan that waits, if a sentence answers its question. A plan does not wait for a second sentence.
-    pub(super) fn consented(&mut self, sentence: &str, language: Language) -> Option<(Waiting, DriverAnswer)> {
+    pub(super) fn consented(&mut self, sentence: &str, language: Language) -> Option<Consented> {
         let answer = driver_answer(self.router.consent_answer(sentence, language)?);
-        let waiting = self.waiting.take_if(|waiting| !waiting.has_lapsed())?;
+        let Waiting { mut wanted, request, language, .. } = self.waiting.take_if(|waiting| waiting.holds())?;
         // It counts for this call also if it cannot be kept.
-        if let Err(error) = self.policy.answer(&waiting.request, answer) {
-            tracing::error!(%error, "cannot keep the driver's answer");
+        let kept = self.policy.answer(&request, answer);
+        if let Err(error) = &kept {
+            tracing::error!(%error, hint = error.hint(), "cannot keep the driver's answer");
         }
-        tracing::info!(skill = %waiting.request.subject.skill, ?answer, "the driver answered for a skill");
-        Some((waiting, answer))
+        tracing::info!(skill = %request.subject.skill, ?answer, "the driver answered for a skill");
+        wanted.answered.push((request, answer));
+        Some(Consented { wanted, language, kept: kept.is_ok() })
+    }
+
+    /// Goes on with a plan, and says so if the driver will be asked again in spite of the answer.
+    pub(super) async fn go_on(&self, consented: Consented, circumstances: &Circumstances) -> Conclusion {
+        let Consented { wanted, kept, .. } = consented;
+        let mut conclusion = self.carry_out(wanted, circumstances).await;
+        if !kept {
+            let not_kept = Saying::NotKept.text(circumstances.language).to_owned();
+            conclusion.speech = wording::joined(&[conclusion.speech, not_kept], circumstances.language);
+        }
+        conclusion
+    }
+
+    /// A plan waits on where the sentence was not understood: the driver will say it again.
+    pub(super) fn still_waiting(&mut self, conclusion: Conclusion) -> Conclusion {
+        let understood = match conclusion.ending {
+            Ending::NotUnderstood | Ending::ModelUnavailable | Ending::ModelFailed => false,
+            Ending::Answered | Ending::NoTool | Ending::Broken | Ending::Deaf => true,
+        };
+        if understood || conclusion.waiting.is_some() {
+            return conclusion;
+        }
+        Conclusion { waiting: self.waiting.take().filter(Waiting::holds), ..conclusion }
     }
 
     /// Makes the calls, or asks what must be asked before.
@@ -103,7 +135,8 @@ fn ask(wanted: Permitted, request: ConsentRequest, circumstances: &Circumstances
         error: None,
     };
     let card = Card::Message(MessageCard {
-        title: request.subject.name_in(language).to_owned(),
+        // A name is the skill's own; who publishes it tells it from others of that name.
+        title: format!("{} ({})", request.subject.name_in(language), request.subject.publisher),
         text: request.reasons(language).join(if language == Language::Chinese { "；" } else { "; " }),
     });
     Conclusion {
@@ -113,7 +146,7 @@ fn ask(wanted: Permitted, request: ConsentRequest, circumstances: &Circumstances
         speech: request.speech(language),
         card: present::card(card, circumstances.driving_state),
         question: None,
-        waiting: Some(Waiting { wanted, request, since: Instant::now() }),
+        waiting: Some(Waiting { wanted, request, language, since: Instant::now() }),
         exchange: None,
         ending: Ending::Answered,
     }

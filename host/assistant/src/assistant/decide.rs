@@ -177,7 +177,7 @@ impl Assistant {
             speech: saying.text(language).to_owned(),
             card: None,
             question: self.dialogue.question.clone(),
-            waiting: self.waiting.take(),
+            waiting: self.waiting.take().filter(Waiting::holds),
             exchange: None,
             ending,
         }

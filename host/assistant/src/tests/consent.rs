@@ -2,10 +2,11 @@
 
 use std::{sync::Arc, time::Duration};
 
+use jumpseat_package::Language;
 use jumpseat_policy::{OemPolicy, Policy};
-use jumpseat_router::LanguageModel;
+use jumpseat_router::{LanguageModel, ModelError};
 
-use super::fakes::{FakeSkills, ScriptedModel, brief, calls, golden, parked, router, subject};
+use super::fakes::{FakeSkills, Script, ScriptedModel, brief, calls, golden, parked, router, subject};
 use crate::{
     Assistant, Circumstances, Configuration, DrivingState, SkillEvent, SkillHost, limits::CONSENT_WAIT_MS_MAX,
 };
@@ -50,10 +51,10 @@ async fn the_driver_is_asked_before_anything_is_called() {
           "error": null
         }
       ],
-      "speech": "The food skill would like to know where the car is and know what you like. Is that all right? Say once, this trip, always, or no.",
+      "speech": "The food skill would like to know where the car is and know what you like. Is that all right? Say once, this trip, always allow it, or no.",
       "card": {
         "kind": "message",
-        "title": "The food skill",
+        "title": "The food skill (acme)",
         "text": "know where the car is: to know location; know what you like: to know preferences"
       },
       "question": null,
@@ -87,7 +88,7 @@ async fn the_driver_is_asked_before_anything_is_called() {
 #[tokio::test]
 async fn how_long_a_yes_lasts_is_for_the_driver_to_say() {
     for (answer, asked_again, asked_on_the_next_trip) in
-        [("once", true, true), ("this trip", false, true), ("always", false, false)]
+        [("once", true, true), ("this trip", false, true), ("always allow it", false, false)]
     {
         let (mut assistant, _) = assistant("", None);
         dialogue(&mut assistant, &["find noodles", answer]).await;
@@ -103,13 +104,14 @@ async fn how_long_a_yes_lasts_is_for_the_driver_to_say() {
 #[tokio::test]
 async fn a_no_calls_nothing_and_a_never_is_not_asked_again() {
     let (mut assistant, skills) = assistant("", None);
-    let said = dialogue(&mut assistant, &["find noodles", "no", "find noodles", "never", "find noodles"]).await;
+    let said =
+        dialogue(&mut assistant, &["find noodles", "no", "find noodles", "never allow that", "find noodles"]).await;
     insta::assert_snapshot!(said, @r#"
-    find noodles → Phrase [food.find {"cuisine":"noodles"} NeedsConsent] Answered The food skill would like to know where the car is and know what you like. Is that all right? Say once, this trip, always, or no.
-    no → Phrase [food.find {"cuisine":"noodles"} NotAllowed] Answered All right, I did not ask The food skill.
-    find noodles → Phrase [food.find {"cuisine":"noodles"} NeedsConsent] Answered The food skill would like to know where the car is and know what you like. Is that all right? Say once, this trip, always, or no.
-    never → Phrase [food.find {"cuisine":"noodles"} NotAllowed] Answered All right, I did not ask The food skill.
-    find noodles → Phrase [food.find {"cuisine":"noodles"} NotAllowed] Answered You never want The food skill to know where the car is, so I did not ask it.
+    find noodles → Phrase [food.find {"cuisine":"noodles"} NeedsConsent] Answered The food skill would like to know where the car is and know what you like. Is that all right? Say once, this trip, always allow it, or no.
+    no → Phrase [food.find {"cuisine":"noodles"} NotAllowed] Answered All right, then without The food skill.
+    find noodles → Phrase [food.find {"cuisine":"noodles"} NeedsConsent] Answered The food skill would like to know where the car is and know what you like. Is that all right? Say once, this trip, always allow it, or no.
+    never allow that → Phrase [food.find {"cuisine":"noodles"} NotAllowed] Answered All right, then without The food skill.
+    find noodles → Phrase [food.find {"cuisine":"noodles"} NotAllowed] Answered You never want The food skill to know where the car is, so I left it alone.
     "#);
     assert!(skills.called().is_empty());
 }
@@ -156,6 +158,33 @@ async fn a_car_that_moves_refuses_what_needs_it_parked() {
     let turn = assistant.ask("find noodles", &moving).await;
     assert_eq!(turn.speech, "The food skill can only do that while the car is parked.");
     assert!(skills.called().is_empty());
+}
+
+#[tokio::test]
+async fn the_answer_to_a_question_keeps_its_language() {
+    let (mut assistant, _) = assistant("", None);
+    let asked = assistant.ask("找面馆", &parked()).await;
+    let answered = assistant.ask("OK", &parked()).await;
+    assert_eq!((asked.language, answered.language), (Language::Chinese, Language::Chinese));
+    assert_eq!(answered.calls[0].outcome, crate::CallOutcome::Reply);
+}
+
+#[tokio::test]
+async fn a_plan_waits_on_where_the_answer_was_not_understood() {
+    let model = ScriptedModel::new([Script::Fails(ModelError::DeadlinePassed { deadline_ms: 10 })]);
+    let (mut assistant, skills) = assistant("", Some(model));
+    assistant.ask("find noodles", &parked()).await;
+    let turn = assistant.ask("mumble mumble", &parked()).await;
+    assert!(turn.consent.is_some());
+    assistant.ask("yes", &parked()).await;
+    assert_eq!(skills.granted(), ["location preferences"]);
+}
+
+#[tokio::test]
+async fn an_event_wakes_a_skill_without_what_it_can_do_without() {
+    let (mut assistant, _) = assistant("capabilities.location.access = \"allow\"", None);
+    let event = SkillEvent::SignalAhead { signal_id: "loud".to_owned(), distance_m: 80 };
+    assert!(assistant.handle_event(&"food".parse().unwrap(), &event, &parked()).await.is_some());
 }
 
 #[tokio::test]

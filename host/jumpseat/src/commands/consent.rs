@@ -11,12 +11,13 @@ use crate::{car, cli::Consent, output, permissions, settings::Settings};
 
 /// Runs the command.
 pub(crate) fn run(command: Consent, settings: &Settings) -> Result<()> {
-    let (_, skills) = car::skills(settings)?;
-    let policy = permissions::policy(settings, &skills)?;
     match command {
-        Consent::List { json } => list(&policy, json),
-        Consent::Allow { id, capabilities } => allow(&policy, &id, &capabilities),
-        Consent::Revoke { id, capability } => revoke(&policy, &id, capability.as_deref()),
+        Consent::List { json } => list(&permissions::consents(settings, &car::skills(settings)?.1)?, json),
+        Consent::Allow { id, capabilities } => {
+            allow(&permissions::policy(settings, &car::skills(settings)?.1)?, &id, &capabilities)
+        }
+        // Withdrawing must work whatever else does not.
+        Consent::Revoke { id, capability } => revoke(&permissions::consents(settings, [])?, &id, capability.as_deref()),
     }
 }
 
@@ -37,7 +38,7 @@ fn list(policy: &Policy, as_json: bool) -> Result<()> {
         let current = policy.subject(&consent.skill).is_some_and(|subject| subject.fingerprint == consent.fingerprint);
         let remark =
             if current || consent.answer == Lasting::Never { "" } else { "  (the skill changed and asks again)" };
-        writeln!(text, "{:20} {:16} {answer}{remark}", consent.skill, consent.capability)?;
+        writeln!(text, "{:20} {:16} {:16} {answer}{remark}", consent.skill, consent.publisher, consent.capability)?;
     }
     output::text(&text)
 }
@@ -73,7 +74,9 @@ fn allow(policy: &Policy, id: &str, capabilities: &[String]) -> Result<()> {
 fn revoke(policy: &Policy, id: &str, capability: Option<&str>) -> Result<()> {
     let withdrawn = policy.revoke(&id.parse()?, capability)?;
     if withdrawn.is_empty() {
-        return output::text(&format!("nothing was allowed or refused to {id} for good\n"));
+        return output::text(&format!(
+            "nothing was allowed or refused to {id} for good; what holds for a trip ends with it\n"
+        ));
     }
     let names: Vec<&str> = withdrawn.iter().map(|consent| consent.capability.as_str()).collect();
     output::text(&format!("{id} asks again for {}\n", names.join(", ")))

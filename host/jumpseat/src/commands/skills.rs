@@ -244,6 +244,7 @@ async fn remove(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
     let lock = installed.lock()?;
     let entry = installed.entry(id)?;
     let audit = Audit::open(settings)?;
+    permissions::consents(settings, [])?.revoke(&entry.id, None)?;
     // First what it keeps: were the id free before that is gone, another publisher's skill could take both.
     forget_skill(&settings.folders.state, &entry.id).await?;
     installed.remove(&entry, &lock)?;
@@ -251,7 +252,6 @@ async fn remove(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
     drop(lock);
     quarantine(settings).retain_installed(&installed.entries()?);
     let (runtime, skills) = car::skills(settings)?;
-    permissions::policy(settings, &skills)?.revoke(&entry.id, None)?;
     tidy_cache(&runtime, &skills);
     if as_json {
         return output::json(&json!({ "removed": id }));

@@ -9,7 +9,7 @@
 //! error and never counts as empty: it may hold a "never".
 
 use std::{
-    fs::{self, File},
+    fs::{self, File, Metadata, TryLockError},
     io::{self, Read as _, Write as _},
     path::{Path, PathBuf},
     time::SystemTime,
@@ -19,9 +19,12 @@ use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
 use super::{Consent, Consents};
-use crate::limits::CONSENTS_BYTES_MAX;
+use crate::limits::{CONSENTS_BYTES_MAX, CONSENTS_LOCK_RETRY, CONSENTS_LOCK_TRIES_MAX, CONSENTS_MAX};
 
 const FORMAT: u32 = 1;
+
+/// Whoever changes the file holds this one.
+const LOCK: &str = "consents.lock";
 
 /// The file of a car.
 #[derive(Debug, Clone)]
@@ -34,6 +37,12 @@ pub struct ConsentFile {
 pub(crate) struct Stamp {
     modified: Option<SystemTime>,
     bytes: u64,
+}
+
+impl Stamp {
+    fn of(metadata: &Metadata) -> Self {
+        Self { modified: metadata.modified().ok(), bytes: metadata.len() }
+    }
 }
 
 /// Why consents were not read or kept.
@@ -57,6 +66,15 @@ pub enum ConsentError {
         #[source]
         source: io::Error,
     },
+    /// Another process does not let go of the file.
+    #[error("another process holds {}", path.display())]
+    Busy {
+        /// The file.
+        path: PathBuf,
+    },
+    /// There are too many.
+    #[error("{CONSENTS_MAX} consents are kept, which is the limit")]
+    TooMany,
     /// The file is damaged.
     #[error("the consents in {} are damaged: {message}", path.display())]
     Damaged {
@@ -74,7 +92,8 @@ impl ConsentError {
             Self::Damaged { path, .. } => {
                 Some(format!("delete {}: skills then ask again, also those that should never", path.display()))
             }
-            Self::Read { .. } | Self::Write { .. } => None,
+            Self::TooMany => Some("withdraw some: jumpseat consent revoke <skill>".to_owned()),
+            Self::Read { .. } | Self::Write { .. } | Self::Busy { .. } => None,
         }
     }
 }
@@ -94,8 +113,7 @@ impl ConsentFile {
 
     /// What changes with the file: when it was written, and its size. Nothing if it is not there.
     pub(crate) fn stamp(&self) -> Option<Stamp> {
-        let metadata = fs::metadata(&self.path).ok()?;
-        Some(Stamp { modified: metadata.modified().ok(), bytes: metadata.len() })
+        fs::metadata(&self.path).ok().map(|metadata| Stamp::of(&metadata))
     }
 
     /// Reads it. A file that is not there holds nothing.
@@ -118,22 +136,46 @@ impl ConsentFile {
         Ok(Consents::new(content.consents))
     }
 
-    /// Writes what outlasts the trip.
-    pub fn write(&self, consents: &Consents) -> Result<(), ConsentError> {
+    /// Changes what outlasts the trip: what the file holds now is read, changed and written while no other process can do
+    /// the same. What it holds then, and its state.
+    pub(crate) fn change(&self, change: impl FnOnce(&mut Consents)) -> Result<(Consents, Stamp), ConsentError> {
+        let failed = |source| ConsentError::Write { path: self.path.clone(), source };
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder).map_err(failed)?;
+        let lock = File::create(folder.join(LOCK)).map_err(failed)?;
+        self.wait_for(&lock)?;
+        let mut consents = self.read()?;
+        change(&mut consents);
         let content = Content { format: FORMAT, consents: consents.lasting().cloned().collect() };
-        self.replace(&content).map_err(|source| ConsentError::Write { path: self.path.clone(), source })
+        let stamp = self.replace(folder, &content).map_err(failed)?;
+        Ok((consents, stamp))
     }
 
-    fn replace(&self, content: &Content) -> io::Result<()> {
-        let folder = self.path.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(folder)?;
+    fn replace(&self, folder: &Path, content: &Content) -> io::Result<Stamp> {
         let mut file = NamedTempFile::new_in(folder)?;
         serde_json::to_writer_pretty(&mut file, content)?;
         file.flush()?;
         file.as_file().sync_all()?;
+        let stamp = Stamp::of(&file.as_file().metadata()?);
         file.persist(&self.path)?;
         // The new name must outlast a power cut too.
-        File::open(folder)?.sync_all()
+        File::open(folder)?.sync_all()?;
+        Ok(stamp)
+    }
+
+    /// Others hold the lock for one write.
+    #[expect(clippy::disallowed_methods, reason = "a file lock wakes nobody, and no test waits for one")]
+    fn wait_for(&self, lock: &File) -> Result<(), ConsentError> {
+        for _ in 0..CONSENTS_LOCK_TRIES_MAX {
+            match lock.try_lock() {
+                Ok(()) => return Ok(()),
+                Err(TryLockError::WouldBlock) => std::thread::sleep(CONSENTS_LOCK_RETRY),
+                Err(TryLockError::Error(source)) => {
+                    return Err(ConsentError::Write { path: self.path.clone(), source });
+                }
+            }
+        }
+        Err(ConsentError::Busy { path: self.path.clone() })
     }
 
     fn damaged(&self, message: String) -> ConsentError {
@@ -152,15 +194,18 @@ mod tests {
         let file = ConsentFile::new(folder.path().join("state/consents.json"));
         assert_eq!(file.read().unwrap(), Consents::default());
         let subject = subject(&["location", "preferences", "storage"]);
-        let mut consents = Consents::default();
-        consents.give(&subject, [&"location".to_owned()], DriverAnswer::Always);
-        consents.give(&subject, [&"preferences".to_owned()], DriverAnswer::Never);
-        consents.give(&subject, [&"storage".to_owned()], DriverAnswer::ThisTrip);
-        file.write(&consents).unwrap();
-        let read = file.read().unwrap();
+        let give = |capability: &str, answer| {
+            let capability = capability.to_owned();
+            file.change(|consents| assert!(consents.give(&subject, [&capability], answer).is_ok())).unwrap().0
+        };
+        give("location", DriverAnswer::Always);
+        give("preferences", DriverAnswer::Never);
+        let mut consents = give("storage", DriverAnswer::ThisTrip);
         consents.end_trip();
-        assert_eq!(read, consents);
-        assert_eq!(fs::read_dir(folder.path().join("state")).unwrap().count(), 1);
+        assert_eq!(file.read().unwrap(), consents);
+        let capabilities: Vec<&str> = consents.lasting().map(|consent| consent.capability.as_str()).collect();
+        assert_eq!(capabilities, ["location", "preferences"]);
+        assert_eq!(fs::read_dir(folder.path().join("state")).unwrap().count(), 2, "the file and its lock");
     }
 
     #[test]
@@ -171,6 +216,8 @@ mod tests {
         for content in ["", "{}", r#"{"format": 2, "consents": []}"#, r#"{"format": 1, "consents": [{}]}"#] {
             fs::write(&path, content).unwrap();
             assert!(matches!(file.read(), Err(ConsentError::Damaged { .. })), "{content}");
+            assert!(matches!(file.change(|_| {}), Err(ConsentError::Damaged { .. })), "{content}");
+            assert_eq!(fs::read_to_string(&path).unwrap(), content);
         }
     }
 }

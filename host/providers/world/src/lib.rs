@@ -2,7 +2,8 @@
 //!
 //! The town is the file `town.osm` beside this crate's sources, read by the same importer as a real map. The car
 //! drives a fixed loop, keeps to the speed limits and stops at red signals. Everything that happens is a function of
-//! the time since the start, and the time comes from a [`SimulatedClock`]: two worlds at the same time are equal.
+//! the time since the start, and the time comes from a [`SimulatedClock`]: two worlds at the same time are equal, as
+//! long as nobody sets anything in the car.
 //!
 //! The crate deliberately knows neither skills nor the turn: it answers for the world, not for the conversation.
 //!
@@ -31,6 +32,7 @@ mod providers;
 mod route;
 #[cfg(test)]
 mod tests;
+mod vehicle;
 mod world;
 
 pub use clock::SimulatedClock;

@@ -17,6 +17,7 @@ use crate::{
     occupancy::Occupancy,
     phases::{Phases, Showing},
     route::{CORNERS, Leg, Route},
+    vehicle::Controls,
 };
 
 const TOWN: &[u8] = include_bytes!("../town.osm");
@@ -30,6 +31,7 @@ pub struct World {
     pub(crate) map: OsmMap,
     pub(crate) occupancies: BTreeMap<String, Occupancy>,
     pub(crate) announced: Mutex<Announced>,
+    pub(crate) controls: Mutex<Controls>,
     route: Route,
     signals: Vec<PassedSignal>,
     timetable: Timetable,
@@ -66,7 +68,16 @@ impl World {
         let timetable = Timetable::of(&route, &on_route)?;
         let occupancies = map.car_park_occupancies()?.into_iter();
         let occupancies = occupancies.filter_map(|(id, text)| Some((id, Occupancy::parse(&text)?))).collect();
-        Ok(Self { clock, map, occupancies, announced: Mutex::default(), route, signals, timetable })
+        Ok(Self {
+            clock,
+            map,
+            occupancies,
+            announced: Mutex::default(),
+            controls: Mutex::default(),
+            route,
+            signals,
+            timetable,
+        })
     }
 
     /// The map of the town.
@@ -92,6 +103,13 @@ impl World {
 
     pub(crate) fn car(&self) -> CarState {
         self.timetable.at(self.clock.elapsed_ms())
+    }
+
+    /// How far the car has driven since the start.
+    #[expect(clippy::cast_precision_loss, reason = "laps are counted from 0")]
+    pub(crate) fn driven_m(&self) -> f64 {
+        let car = self.car();
+        car.lap as f64 * self.route.length_m() + car.distance_m
     }
 
     pub(crate) fn leg(&self) -> Option<&Leg> {

@@ -20,32 +20,39 @@ pub enum ConsentAnswer {
     Never,
 }
 
+/// What is kept for good takes more than one word, because a word is easily misheard: "always" in "hallways".
 const ENGLISH: [(ConsentAnswer, &str); 5] = [
     (
         ConsentAnswer::Once,
-        "(yes [please]|yeah|yep|sure|okay|ok|all right|alright|go ahead|that's (fine|okay|all right)|it may|\
-         [yes] [just|only] [this] once|[yes] [just|only] this time)",
+        "(yes [please]|yeah|yep|sure|of course|fine|okay|ok|all right|alright|go ahead|that's (fine|okay|all right)|it may\
+         |yes (you|it) may|[yes] allow (it|that|this)|[yes] [just|only] [this] once|[yes] allow (it|that|this) once\
+         |[yes] [just|only] this time)",
     ),
-    (ConsentAnswer::ThisTrip, "[yes] [only|just] [for|on|during] (this|the) (trip|drive|journey) [only]"),
-    (ConsentAnswer::Always, "[yes] (always [allow (it|that|this)]|from now on|every time)"),
+    (
+        ConsentAnswer::ThisTrip,
+        "[yes] [allow (it|that|this)] [only|just] [for|on|during] (this|the) (trip|drive|journey) [only]",
+    ),
+    (ConsentAnswer::Always, "[yes] (always allow (it|that|this)|allow (it|that|this) always|from now on always)"),
     (
         ConsentAnswer::NotNow,
-        "(no [thanks|thank you]|nope|not now|not this time|rather not|don't|do not|cancel [that|it]|never mind)",
+        "(no [thanks|thank you]|nope|not now|not this time|rather not|don't|do not|(don't|do not) allow (it|that|this)\
+         |deny [it|that|this]|cancel [that|it]|never mind)",
     ),
-    (ConsentAnswer::Never, "([no] never [allow (it|that|this)]|never again|(don't|do not) ask [me] again)"),
+    (ConsentAnswer::Never, "([no] never allow (it|that|this)|never again|(don't|do not) ask [me] again)"),
 ];
 
 const CHINESE: [(ConsentAnswer, &str); 5] = [
     (
         ConsentAnswer::Once,
-        "(好|好的|可以|行|是|是的|嗯|同意|允许|没问题|[好|好的|可以] [仅|就|只] [允许] (此|这) [一] 次|这次可以|仅限这次)",
+        "(好|好的|好吧|好啊|可以|可以的|行|行吧|是|是的|嗯|同意|允许|当然 [可以]|没问题\
+         |[好|好的|可以] [仅|就|只] [允许] (此|这) [一] 次|(仅|就|只) [允许] 一次|一次|这次可以|仅限 (这|本|此) 次)",
     ),
     (ConsentAnswer::ThisTrip, "[好|好的|可以] [仅|只] [在] (本次|这次|这趟|此次) (行程|旅程|路上) [可以|允许]"),
-    (ConsentAnswer::Always, "[好|好的|可以] (始终|总是|一直|永远|以后都) [允许|可以]"),
-    (ConsentAnswer::NotNow, "(不|不行|不要|不用|不用了|不可以|不允许|不同意|不了|先不要|这次不行|算了|取消)"),
+    (ConsentAnswer::Always, "[好|好的|可以] (始终|总是|一直|永远|以后都) (允许|可以)"),
+    (ConsentAnswer::NotNow, "(不|不行|不要|不用|不用了|不可以|不允许|不同意|不了|拒绝|先不要|这次不行|算了|取消)"),
     (
         ConsentAnswer::Never,
-        "(永远不 [要|行|允许|可以]|从不 [允许]|绝不 [允许]|以后都不 [要|允许|可以]|(别|不要) 再问 [我] [了])",
+        "(永远 (不要|不行|不允许|不可以|拒绝)|从不允许|绝不允许|以后都 (不要|不允许|不可以)|(别|不要) 再问 [我] [了])",
     ),
 ];
 
@@ -105,15 +112,24 @@ mod tests {
             ("once", Some(ConsentAnswer::Once)),
             ("for this trip", Some(ConsentAnswer::ThisTrip)),
             ("this trip", Some(ConsentAnswer::ThisTrip)),
-            ("Always!", Some(ConsentAnswer::Always)),
+            ("Always allow it!", Some(ConsentAnswer::Always)),
+            ("always", None),
+            ("of course", Some(ConsentAnswer::Once)),
+            ("yes, allow it", Some(ConsentAnswer::Once)),
+            ("don't allow that", Some(ConsentAnswer::NotNow)),
             ("no", Some(ConsentAnswer::NotNow)),
             ("never mind", Some(ConsentAnswer::NotNow)),
-            ("never", Some(ConsentAnswer::Never)),
+            ("never", None),
+            ("never allow that", Some(ConsentAnswer::Never)),
             ("don't ask again", Some(ConsentAnswer::Never)),
             ("好的", Some(ConsentAnswer::Once)),
             ("仅此一次", Some(ConsentAnswer::Once)),
             ("本次行程", Some(ConsentAnswer::ThisTrip)),
             ("始终允许", Some(ConsentAnswer::Always)),
+            ("永远", None),
+            ("好吧", Some(ConsentAnswer::Once)),
+            ("拒绝", Some(ConsentAnswer::NotNow)),
+            ("一次", Some(ConsentAnswer::Once)),
             ("不允许", Some(ConsentAnswer::NotNow)),
             ("永远不允许", Some(ConsentAnswer::Never)),
             ("别再问了", Some(ConsentAnswer::Never)),

@@ -51,7 +51,8 @@ const PLACES_CHINESE: [&str; 10] = ["一|1", "二|2", "三|3", "四|4", "五|5",
 /// what a recogniser must know while a question is pending.
 pub fn answer_templates(language: Language) -> Vec<Template> {
     let to_choices = fixed_answers(language).into_iter().map(|(template, _)| template);
-    to_choices.chain(consent::answers(language).into_iter().map(|(template, _)| template)).collect()
+    let to_consent = consent::answers(language).into_iter().map(|(template, _)| template);
+    to_choices.chain(to_consent).collect()
 }
 
 /// The fixed answers with their meanings.

@@ -2,6 +2,7 @@
 
 use jumpseat_assistant::Outcome;
 use jumpseat_runtime::{Grant, LoadError, Skill};
+use jumpseat_vehicle::{Value, Writable};
 use serde_json::json;
 
 use crate::{
@@ -9,8 +10,9 @@ use crate::{
     components::{asks_for, guest, package},
 };
 
-const CAPABILITIES: [&str; 9] = [
+const CAPABILITIES: [&str; 10] = [
     "clock", "context", "location", "log", "parking", "places", "preferences", "storage", "traffic-signals",
+    "vehicle",
 ];
 
 /// Loads the guest, to which nothing is required.
@@ -46,6 +48,7 @@ async fn what_is_granted_answers() {
     preferences: (Ok(()), Ok(Some("what food.cuisine is")))
     storage: (Ok(()), Ok(Some([99, 97, 112, 97])), Ok(()), Ok(["capabilities"]))
     traffic-signals: Ok([Signal { id: "s1", name: None, distance-m: 120, color: Color::Red, changes-in: Some(Window { min-ms: 1000, max-ms: 2000 }), green-in: None, speed-limit-kmh: Some(50), latitude-deg: 1.0, longitude-deg: 2.0 }])
+    vehicle: (Ok(Value::Float(50.0)), Err(Error::NotAllowed), Err(Error::NotAllowed))
     "#);
     assert_eq!(*garage.car.lines.lock().unwrap(), ["capabilities Level::Info line"]);
 }
@@ -55,7 +58,7 @@ async fn what_is_denied_and_optional_is_unavailable() {
     let garage = Garage::new();
     let skill = load(&garage, &Grant::only(["clock"])).unwrap();
     let denied: Vec<_> = skill.denied().collect();
-    assert_eq!(denied, ["location", "log", "parking", "places", "preferences", "storage", "traffic-signals"]);
+    assert_eq!(denied, ["location", "log", "parking", "places", "preferences", "storage", "traffic-signals", "vehicle"]);
     insta::assert_snapshot!(answers(&skill, "something").await, @r#"
     clock: Moment { unix-ms: 1800000000000, utc-offset-min: 480 }
     context: Context { language: "zh", units: Units::Metric, driving-state: DrivingState::Idling, speed-kmh: Some(0.0) }
@@ -67,6 +70,7 @@ async fn what_is_denied_and_optional_is_unavailable() {
     preferences: (Err(Error { code: 1, name: "unavailable", message: "Preferences cannot be read or written at the moment." }), Err(Error { code: 1, name: "unavailable", message: "Preferences cannot be read or written at the moment." }))
     storage: (Err(Error { code: 1, name: "unavailable", message: "Storage cannot be read or written at the moment." }), Err(Error { code: 1, name: "unavailable", message: "Storage cannot be read or written at the moment." }), Err(Error { code: 1, name: "unavailable", message: "Storage cannot be read or written at the moment." }), Err(Error { code: 1, name: "unavailable", message: "Storage cannot be read or wri
     traffic-signals: Err(Error { code: 1, name: "unavailable", message: "No signal data at the moment." })
+    vehicle: (Err(Error::Unavailable), Err(Error::NotAllowed), Err(Error::NotAllowed))
     "#);
     assert!(garage.car.lines.lock().unwrap().is_empty());
 }
@@ -101,6 +105,7 @@ async fn what_is_asked_for_beyond_its_limits_is_over_limit() {
     preferences: (Err(Error { code: 2, name: "over-limit", message: "A name or value is too long, there are 500 already, or this call of the skill has made 64 calls." }), Ok(Some("what food.cuisine is")))
     storage: (Err(Error { code: 2, name: "over-limit", message: "The value or the skill's quota is over its limit, or this call of the skill has made 64 calls." }), Ok(Some([99, 97, 112, 97])), Ok(()), Ok(["capabilities"]))
     traffic-signals: Err(Error { code: 2, name: "over-limit", message: "The count is over its limit, or this call of the skill has made 32 calls." })
+    vehicle: (Ok(Value::Float(50.0)), Err(Error::NotAllowed), Err(Error::NotAllowed))
     "#);
     let lines = garage.car.lines.lock().unwrap();
     assert_eq!(*lines, [format!("capabilities Level::Info {}", "line ".repeat(200))], "the line is cut");
@@ -120,6 +125,7 @@ async fn what_is_asked_too_often_in_one_call_is_over_limit() {
     preferences: (Err(Error { code: 2, name: "over-limit", message: "A name or value is too long, there are 500 already, or this call of the skill has made 64 calls." }), Err(Error { code: 2, name: "over-limit", message: "A name or value is too long, there are 500 already, or this call of the skill has made 64 calls." }))
     storage: (Err(Error { code: 2, name: "over-limit", message: "The value or the skill's quota is over its limit, or this call of the skill has made 64 calls." }), Err(Error { code: 2, name: "over-limit", message: "The value or the skill's quota is over its limit, or this call of the skill has made 64 calls." }), Err(Error { code: 2, name: "over-limit", message: "The value or the skill's quota is over its lim
     traffic-signals: Err(Error { code: 2, name: "over-limit", message: "The count is over its limit, or this call of the skill has made 32 calls." })
+    vehicle: (Err(Error::OverLimit), Err(Error::OverLimit), Err(Error::OverLimit))
     "#);
 }
 
@@ -155,4 +161,30 @@ async fn a_clock_that_is_denied_is_never_a_wrong_one() {
     let grant = Grant::only(CAPABILITIES.into_iter().filter(|capability| *capability != "clock"));
     let error = load(&Garage::new(), &grant).err().unwrap();
     assert!(matches!(&error, LoadError::NotGranted { capability, required: false } if capability == "clock"));
+}
+
+#[tokio::test]
+async fn of_the_vehicle_a_skill_sets_what_it_may_within_the_range_that_it_may() {
+    let garage = Garage::new();
+    let writable = Writable::parse(["Vehicle.Cabin.HVAC.Station.*.*.Temperature 16..28"]).unwrap();
+    let skill = load(&garage, &Grant::all()).unwrap();
+    let grant = Grant::all().writing(writable);
+    let ask = async |ask: &str| speech(call_granted(&skill, "vehicle", json!({ "ask": ask }), &grant).await);
+    insta::assert_snapshot!(ask("something").await, @"(Ok(Value::Float(50.0)), Ok(()), Err(Error::NotAllowed))");
+    insta::assert_snapshot!(
+        ask("too-much").await,
+        @"(Ok(Value::Float(50.0)), Err(Error::OutOfRange(Range { min: 16.0, max: 28.0 })), Err(Error::NotAllowed))"
+    );
+    let temperature = "Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature".to_owned();
+    assert_eq!(*garage.car.set.lock().unwrap(), [(temperature, Value::Float(21.5))]);
+}
+
+#[tokio::test]
+async fn of_the_vehicle_nothing_is_set_without_permission() {
+    let garage = Garage::new();
+    // What was granted to the load of a skill is granted to no call.
+    let writable = Writable::parse(["Vehicle.Cabin.HVAC.**"]).unwrap();
+    let skill = load(&garage, &Grant::all().writing(writable)).unwrap();
+    speech(call(&skill, "vehicle", json!({ "ask": "something" })).await);
+    assert!(garage.car.set.lock().unwrap().is_empty());
 }

@@ -17,6 +17,7 @@ use jumpseat_preferences::PreferencesProvider;
 use jumpseat_runtime::{Cache, Engine, Grant, Limits, LoadError, Providers, Runtime, Skill, SkillFile};
 use jumpseat_storage::StorageProvider;
 use jumpseat_traffic_signals::{Color, Signal, SignalProvider, Window};
+use jumpseat_vehicle::{Value, VehicleProvider};
 
 /// The circumstances of every call.
 pub(crate) const CIRCUMSTANCES: Circumstances = Circumstances {
@@ -50,6 +51,8 @@ pub(crate) struct Car {
     pub(crate) is_waited_for: AtomicBool,
     /// The log lines of skills.
     pub(crate) lines: Mutex<Vec<String>>,
+    /// What was set in the vehicle.
+    pub(crate) set: Mutex<Vec<(String, Value)>>,
 }
 
 /// Loads skills into a car.
@@ -94,7 +97,8 @@ pub(crate) fn providers(car: &Arc<Car>) -> Providers {
         places: car.clone(),
         preferences: car.clone(),
         storage: car.clone(),
-        traffic_signals: car,
+        traffic_signals: car.clone(),
+        vehicle: car,
     }
 }
 
@@ -269,5 +273,17 @@ impl SignalProvider for Car {
             latitude_deg: 1.0,
             longitude_deg: 2.0,
         }])
+    }
+}
+
+#[async_trait]
+impl VehicleProvider for Car {
+    async fn get(&self, _path: String) -> Result<Value, jumpseat_vehicle::Error> {
+        Ok(Value::Float(50.0))
+    }
+
+    async fn set(&self, path: String, value: Value) -> Result<(), jumpseat_vehicle::Error> {
+        self.set.lock().unwrap().push((path, value));
+        Ok(())
     }
 }

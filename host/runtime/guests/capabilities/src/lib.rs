@@ -27,6 +27,7 @@ use jumpseat::{
     preferences::driver,
     storage::key_value,
     traffic_signals::ahead,
+    vehicle::signals::{self, Value},
 };
 
 struct Capabilities;
@@ -114,5 +115,16 @@ impl Guest for Capabilities {
 
     fn traffic_signals(request: Request) -> Result<Reply, Failure> {
         Ok(say(request.ask, |too_much| ahead::upcoming(if too_much { 11 } else { 1 }, "en")))
+    }
+
+    fn vehicle(request: Request) -> Result<Reply, Failure> {
+        Ok(say(request.ask, |too_much| {
+            let temperature = Value::Float(if too_much { 40.0 } else { 21.5 });
+            (
+                signals::get("Vehicle.Speed"),
+                signals::set("Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature", &temperature),
+                signals::set("Vehicle.Chassis.ParkingBrake.IsEngaged", &Value::Boolean(false)),
+            )
+        }))
     }
 }

@@ -1,0 +1,8 @@
+//! Generated from the WIT of the capability.
+
+wasmtime::component::bindgen!({
+    path: "../../../wit/vehicle",
+    world: "jumpseat:vehicle/imports",
+    imports: { default: async | trappable },
+    additional_derives: [PartialEq, serde::Serialize, serde::Deserialize],
+});
