@@ -211,10 +211,12 @@ impl Assistant {
             // "OK" answers a Chinese question as well as an English one.
             let language = consented.language;
             let circumstances = Circumstances { language, ..circumstances };
+            let answered = consented.answered.clone();
             let conclusion = self.go_on(consented, &circumstances).await;
             timings.call = elapsed_us(started) - timings.phrase;
             timings.total = timings.hear + elapsed_us(started);
-            return self.end(Some(transcript), language, conclusion, timings);
+            let turn = self.end(Some(transcript), language, conclusion, timings);
+            return Turn { answered: Some(answered), ..turn };
         }
         let routed = self.route(sentence, language).await;
         if let Ok(routed) = &routed {
@@ -283,7 +285,19 @@ impl Assistant {
         let consent = waiting.as_ref().map(Waiting::report);
         self.waiting = waiting;
         tracing::info!(?path, calls = calls.len(), ?ending, total_us = timings_us.total, "turn ended");
-        Turn { transcript, language, path, calls, speech, card, question: pending, consent, timings_us, ending }
+        Turn {
+            transcript,
+            language,
+            path,
+            calls,
+            speech,
+            card,
+            question: pending,
+            consent,
+            timings_us,
+            answered: None,
+            ending,
+        }
     }
 }
 

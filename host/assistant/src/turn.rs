@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use jumpseat_package::{Language, SkillId};
+use jumpseat_policy::{ConsentRequest, DriverAnswer};
 use jumpseat_router::Path;
 use serde::{Serialize, Serializer};
 
@@ -33,6 +34,9 @@ pub struct Turn {
     pub consent: Option<PendingConsent>,
     /// How long each step took.
     pub timings_us: Timings,
+    /// What the driver answered in this turn to the question of a skill. Not part of the JSON: it is for the audit log.
+    #[serde(skip)]
+    pub answered: Option<(ConsentRequest, DriverAnswer)>,
     /// How it ended. Not part of the JSON: the outcomes of the calls and the path say it.
     #[serde(skip)]
     pub ending: Ending,

@@ -10,7 +10,10 @@ use std::{
 
 use anyhow::{Context as _, Result};
 use jumpseat_assistant::{CallReport, Turn};
-use jumpseat_policy::audit::{self, AuditLog, Event, Privacy, Private, Redaction, UnixMs};
+use jumpseat_policy::{
+    Consent, ConsentRequest, DriverAnswer, Lasting,
+    audit::{self, AuditLog, Event, Privacy, Private, Redaction, Scope, UnixMs, Verdict},
+};
 use serde_json::Value;
 
 use crate::{config, failure::Failure, output, settings::Settings};
@@ -42,10 +45,31 @@ impl Audit {
         recorded
     }
 
-    /// Records what the driver said and which tools were called.
+    /// Records what the driver said and allowed, and which tools were called.
     pub(crate) fn record_turn(&self, turn: &Turn) -> Result<()> {
         let said = turn.transcript.iter().map(|text| Event::Transcript { text: Private::new(text.clone()) });
-        said.chain(turn.calls.iter().map(called)).try_for_each(|event| self.record(event))
+        let answered = turn.answered.iter().flat_map(|(request, answer)| consents(request, *answer));
+        said.chain(answered).chain(turn.calls.iter().map(called)).try_for_each(|event| self.record(event))
+    }
+
+    /// Records what the driver answered to the request of a skill.
+    pub(crate) fn record_answer(&self, request: &ConsentRequest, answer: DriverAnswer) -> Result<()> {
+        consents(request, answer).try_for_each(|event| self.record(event))
+    }
+
+    /// Records what was withdrawn.
+    pub(crate) fn record_withdrawn(&self, withdrawn: &[Consent]) -> Result<()> {
+        withdrawn.iter().try_for_each(|consent| {
+            self.record(Event::ConsentWithdrawn {
+                skill: consent.skill.clone(),
+                publisher: consent.publisher.clone(),
+                capability: consent.capability.clone(),
+                scope: match consent.answer {
+                    Lasting::Always => Scope::Always,
+                    Lasting::Never => Scope::Never,
+                },
+            })
+        })
     }
 
     fn tell_fault(&self) {
@@ -53,6 +77,30 @@ impl Audit {
             output::error(&Failure::of(&anyhow::Error::new(fault)));
         }
     }
+}
+
+/// What was answered, capability by capability. A plain no is a decision like those of the policy.
+fn consents(request: &ConsentRequest, answer: DriverAnswer) -> impl Iterator<Item = Event> + '_ {
+    let ConsentRequest { subject, capabilities } = request;
+    let scope = match answer {
+        DriverAnswer::Once => Some(Scope::Once),
+        DriverAnswer::ThisTrip => Some(Scope::Trip),
+        DriverAnswer::Always => Some(Scope::Always),
+        DriverAnswer::Never => Some(Scope::Never),
+        DriverAnswer::NotNow => None,
+    };
+    capabilities.iter().map(move |capability| {
+        let (skill, capability) = (subject.skill.clone(), capability.clone());
+        match scope {
+            Some(scope) => Event::ConsentGiven { skill, publisher: subject.publisher.clone(), capability, scope },
+            None => Event::Decision {
+                skill,
+                capability,
+                verdict: Verdict::Refused,
+                reason: "the driver said no".to_owned(),
+            },
+        }
+    })
 }
 
 fn called(call: &CallReport) -> Event {

@@ -39,6 +39,11 @@ fn a_no_that_is_for_good_is_withdrawn_by_hand() {
     let listed = &car.json(["consent", "list", "--json"])[0]["consents"];
     assert_eq!((&listed[0]["skill"], &listed[0]["answer"]), (&json!("parking"), &json!("never")));
     car.run(["consent", "revoke", "parking"]);
+    let recorded = car.json(["audit", "show", "--json"]);
+    let recorded: Vec<String> = recorded.iter().map(|record| record["event"].to_string()).collect();
+    let consents: Vec<&String> = recorded.iter().filter(|event| event.contains("consent-")).collect();
+    assert!(consents[0].contains("consent-given") && consents[0].contains("never"), "{recorded:?}");
+    assert!(consents[1].contains("consent-withdrawn") && consents[1].contains("location"), "{recorded:?}");
     assert_eq!(car.json(["consent", "list", "--json"])[0], json!({ "consents": [] }));
     assert_eq!(outcomes(&car.ask(&["find parking"])), ["needs-consent"]);
 }

@@ -48,6 +48,8 @@ pub(super) struct Consented {
     wanted: Permitted,
     /// The language in which it goes on.
     pub(super) language: Language,
+    /// What was answered.
+    pub(super) answered: (ConsentRequest, DriverAnswer),
     /// Whether an answer that should last was kept.
     kept: bool,
 }
@@ -82,8 +84,9 @@ impl Assistant {
             tracing::error!(%error, hint = error.hint(), "cannot keep the driver's answer");
         }
         tracing::info!(skill = %request.subject.skill, ?answer, "the driver answered for a skill");
-        wanted.answered.push((request, answer));
-        Some(Consented { wanted, language, kept: kept.is_ok() })
+        let answered = (request, answer);
+        wanted.answered.push(answered.clone());
+        Some(Consented { wanted, language, answered, kept: kept.is_ok() })
     }
 
     /// Goes on with a plan, and says so if the driver will be asked again in spite of the answer.

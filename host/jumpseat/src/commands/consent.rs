@@ -7,17 +7,19 @@ use jumpseat_package::SkillId;
 use jumpseat_policy::{Access, ConsentRequest, DriverAnswer, Lasting, Policy, Standing};
 use serde_json::json;
 
-use crate::{car, cli::Consent, output, permissions, settings::Settings};
+use crate::{audit::Audit, car, cli::Consent, output, permissions, settings::Settings};
 
 /// Runs the command.
 pub(crate) fn run(command: Consent, settings: &Settings) -> Result<()> {
     match command {
         Consent::List { json } => list(&permissions::consents(settings, &car::skills(settings)?.1)?, json),
         Consent::Allow { id, capabilities } => {
-            allow(&permissions::policy(settings, &car::skills(settings)?.1)?, &id, &capabilities)
+            allow(settings, &permissions::policy(settings, &car::skills(settings)?.1)?, &id, &capabilities)
         }
         // Withdrawing must work whatever else does not.
-        Consent::Revoke { id, capability } => revoke(&permissions::consents(settings, [])?, &id, capability.as_deref()),
+        Consent::Revoke { id, capability } => {
+            revoke(settings, &permissions::consents(settings, [])?, &id, capability.as_deref())
+        }
     }
 }
 
@@ -43,7 +45,7 @@ fn list(policy: &Policy, as_json: bool) -> Result<()> {
     output::text(&text)
 }
 
-fn allow(policy: &Policy, id: &str, capabilities: &[String]) -> Result<()> {
+fn allow(settings: &Settings, policy: &Policy, id: &str, capabilities: &[String]) -> Result<()> {
     let skill: SkillId = id.parse()?;
     let (Some(subject), Some(standings)) = (policy.subject(&skill), policy.standings(&skill)) else {
         bail!("no skill {id:?} is installed and can be loaded");
@@ -64,15 +66,18 @@ fn allow(policy: &Policy, id: &str, capabilities: &[String]) -> Result<()> {
         capabilities.iter().cloned().collect()
     };
     let allowed: Vec<String> = asked.iter().cloned().collect();
-    policy.answer(&ConsentRequest { subject: subject.clone(), capabilities: asked }, DriverAnswer::Always)?;
+    let request = ConsentRequest { subject: subject.clone(), capabilities: asked };
+    policy.answer(&request, DriverAnswer::Always)?;
+    Audit::open(settings)?.record_answer(&request, DriverAnswer::Always)?;
     if allowed.is_empty() {
         return output::text(&format!("{id} asks the driver for nothing\n"));
     }
     output::text(&format!("{id} may use {}\n", allowed.join(", ")))
 }
 
-fn revoke(policy: &Policy, id: &str, capability: Option<&str>) -> Result<()> {
+fn revoke(settings: &Settings, policy: &Policy, id: &str, capability: Option<&str>) -> Result<()> {
     let withdrawn = policy.revoke(&id.parse()?, capability)?;
+    Audit::open(settings)?.record_withdrawn(&withdrawn)?;
     if withdrawn.is_empty() {
         return output::text(&format!(
             "nothing was allowed or refused to {id} for good; what holds for a trip ends with it\n"

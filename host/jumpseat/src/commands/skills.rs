@@ -244,7 +244,7 @@ async fn remove(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
     let lock = installed.lock()?;
     let entry = installed.entry(id)?;
     let audit = Audit::open(settings)?;
-    permissions::consents(settings, [])?.revoke(&entry.id, None)?;
+    audit.record_withdrawn(&permissions::consents(settings, [])?.revoke(&entry.id, None)?)?;
     // First what it keeps: were the id free before that is gone, another publisher's skill could take both.
     forget_skill(&settings.folders.state, &entry.id).await?;
     installed.remove(&entry, &lock)?;
