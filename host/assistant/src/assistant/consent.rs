@@ -120,9 +120,14 @@ impl Assistant {
             if let Some(Verdict::Ask(request)) = verdict { Some(request) } else { None }
         };
         if let Some(request) = wanted.calls.iter().find_map(asks) {
-            return ask(permitted, request, circumstances);
+            let conclusion = ask(permitted, request, circumstances);
+            return Conclusion { question: self.dialogue.question.clone(), ..conclusion };
         }
         let conclusion = self.call(&wanted.calls, wanted.path, answered, circumstances).await;
+        if conclusion.calls.iter().all(|call| call.outcome == CallOutcome::NotAllowed) {
+            // Nothing was done, so nothing follows from it; what was asked before still stands.
+            return Conclusion { question: self.dialogue.question.clone(), ..conclusion };
+        }
         Conclusion { exchange: Some(permitted.wanted.exchange), ..conclusion }
     }
 }

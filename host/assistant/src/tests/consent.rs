@@ -161,6 +161,18 @@ async fn a_car_that_moves_refuses_what_needs_it_parked() {
 }
 
 #[tokio::test]
+async fn after_a_no_the_dialogue_is_where_it_was() {
+    let (mut assistant, _) = assistant("", None);
+    dialogue(&mut assistant, &["find noodles", "once"]).await;
+    assert!(assistant.dialogue().question.is_some(), "the skill asked which one");
+    let asked = assistant.ask("the second one", &parked()).await;
+    assert!(asked.consent.is_some(), "once was for the first call");
+    assistant.ask("no", &parked()).await;
+    assert!(assistant.dialogue().question.is_some());
+    assert_eq!(assistant.dialogue().history.len(), 1, "what was not done is not remembered");
+}
+
+#[tokio::test]
 async fn the_answer_to_a_question_keeps_its_language() {
     let (mut assistant, _) = assistant("", None);
     let asked = assistant.ask("找面馆", &parked()).await;
