@@ -23,7 +23,7 @@
 //!
 //! let find = &skill.tools()[0];
 //! let arguments = find.arguments(&serde_json::json!({ "near": "city museum" }))?;
-//! if let Outcome::Reply(reply) = skill.call(find, &arguments, &circumstances).await {
+//! if let Outcome::Reply(reply) = skill.call(find, &arguments, &circumstances, &Grant::all()).await {
 //!     println!("{}", reply.speech);
 //! }
 //! # Ok(())
