@@ -12,7 +12,7 @@ use std::{
 };
 
 use jumpseat_package::{Language, SkillId};
-use jumpseat_policy::Policy;
+use jumpseat_policy::{DrivingState, Policy};
 use jumpseat_router::{Dialogue, LanguageModel, Path, Plan, Question, Routed, Router, SentenceError};
 use tokio::time::timeout;
 use tracing::Instrument;
@@ -51,7 +51,12 @@ pub struct Assistant {
     dialogue: Dialogue,
     /// Calls that wait for the driver's consent.
     waiting: Option<Waiting>,
+    /// What the car does now, where somebody tells.
+    driving_state: Option<DrivingStateNow>,
 }
+
+/// Tells what the car does now.
+type DrivingStateNow = Box<dyn Fn() -> DrivingState + Send + Sync>;
 
 impl Assistant {
     /// An assistant at the start of a dialogue.
@@ -62,7 +67,28 @@ impl Assistant {
         policy: Arc<Policy>,
         configuration: Configuration,
     ) -> Self {
-        Self { router, model, skills, policy, configuration, dialogue: Dialogue::default(), waiting: None }
+        Self {
+            router,
+            model,
+            skills,
+            policy,
+            configuration,
+            dialogue: Dialogue::default(),
+            waiting: None,
+            driving_state: None,
+        }
+    }
+
+    /// Lets policy look at what the car does when a call is decided on. Without it, policy goes by the circumstances of the
+    /// sentence, and hearing and thinking may take seconds.
+    #[must_use]
+    pub fn watching(self, driving_state: impl Fn() -> DrivingState + Send + Sync + 'static) -> Self {
+        Self { driving_state: Some(Box::new(driving_state)), ..self }
+    }
+
+    /// What the car does at this moment.
+    fn driving_state(&self, circumstances: &Circumstances) -> DrivingState {
+        self.driving_state.as_ref().map_or(circumstances.driving_state, |now| now())
     }
 
     /// The dialogue so far.
@@ -144,7 +170,7 @@ impl Assistant {
         // Of the highest level, so that a line of any level names the skill.
         let span = tracing::error_span!("skill.event", %skill, kind = event.kind());
         // Nobody is asked for consent because of an event: the driver said nothing.
-        let Some(grant) = self.policy.unasked(skill, circumstances.driving_state) else {
+        let Some(grant) = self.policy.unasked(skill, self.driving_state(circumstances)) else {
             span.in_scope(|| tracing::info!("not delivered, because the skill is not allowed all that it needs"));
             return None;
         };

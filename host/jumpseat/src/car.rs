@@ -97,7 +97,8 @@ impl Car {
         let language_model = model.clone().map(loaded);
         let configuration = Configuration { model_deadline: OnceLoaded::deadline(answer_deadline) };
         let policy = Arc::new(permissions::policy(settings, &skills)?);
-        let assistant = Assistant::new(Arc::new(router), language_model, host, policy, configuration);
+        let assistant = Assistant::new(Arc::new(router), language_model, host, policy, configuration)
+            .watching(place.driving_state());
         Ok(Self { assistant, place, skills, model, installed })
     }
 

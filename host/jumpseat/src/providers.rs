@@ -110,6 +110,15 @@ impl Place {
         Circumstances { language, units: self.units, driving_state, speed_kmh }
     }
 
+    /// What the car does whenever that is asked.
+    pub(crate) fn driving_state(&self) -> impl Fn() -> DrivingState + Send + Sync + 'static {
+        let world = match &self.kind {
+            Kind::Town { world, .. } => Some(Arc::clone(world)),
+            Kind::Map { .. } => None,
+        };
+        move || world.as_deref().map_or(DrivingState::Parked, driving_state)
+    }
+
     /// Lets simulated time pass. Where it runs by itself, this waits.
     pub(crate) async fn pass(&self, time: Duration) {
         match &self.kind {

@@ -116,7 +116,7 @@ impl Assistant {
     pub(super) async fn carry_out(&self, permitted: Permitted, circumstances: &Circumstances) -> Conclusion {
         let Permitted { wanted, answered } = &permitted;
         let asks = |call: &Call| {
-            let verdict = self.policy.verdict_after(&call.tool.name.skill, circumstances.driving_state, answered);
+            let verdict = self.policy.verdict_after(&call.tool.name.skill, self.driving_state(circumstances), answered);
             if let Some(Verdict::Ask(request)) = verdict { Some(request) } else { None }
         };
         if let Some(request) = wanted.calls.iter().find_map(asks) {

@@ -146,7 +146,7 @@ impl Assistant {
         let span = tracing::error_span!("skill.call", tool = %call.tool.name);
         let skill = &call.tool.name.skill;
         // Once more right before the call: the car may have begun to move while an earlier call ran.
-        let verdict = self.policy.verdict_after(skill, circumstances.driving_state, answered);
+        let verdict = self.policy.verdict_after(skill, self.driving_state(circumstances), answered);
         let answer = match verdict {
             Some(Verdict::Allowed(grant)) => {
                 let called = self.skills.call(call, circumstances, &grant);

@@ -1,6 +1,12 @@
 //! Skills that want what the driver must allow.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use jumpseat_package::Language;
 use jumpseat_policy::{OemPolicy, Policy};
@@ -207,6 +213,21 @@ async fn a_yes_after_another_skill_spoke_is_no_consent() {
     assert!(assistant.handle_event(&"broken".parse().unwrap(), &event, &parked()).await.is_some());
     assistant.ask("yes", &parked()).await;
     assert!(skills.granted().is_empty());
+}
+
+#[tokio::test]
+async fn a_car_that_began_to_move_since_the_question_refuses() {
+    let (assistant, skills) = assistant("capabilities.location = { access = \"ask\", while = \"parked\" }", None);
+    let moves = Arc::new(AtomicBool::new(false));
+    let watched = Arc::clone(&moves);
+    let mut assistant = assistant
+        .watching(move || if watched.load(Ordering::Relaxed) { DrivingState::Moving } else { DrivingState::Parked });
+    assert!(assistant.ask("find noodles", &parked()).await.consent.is_some());
+    moves.store(true, Ordering::Relaxed);
+    // What the turn was told of the car is old by now.
+    let turn = assistant.ask("yes", &parked()).await;
+    assert_eq!(turn.speech, "The food skill can only do that while the car is parked.");
+    assert!(skills.called().is_empty());
 }
 
 #[tokio::test]
