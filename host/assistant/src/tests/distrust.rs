@@ -1,7 +1,7 @@
 //! A model that writes the worst that it can.
 //!
 //! Whatever a model decides, in whatever order with whatever the driver says, a skill is called only with tools that the
-//! model was offered for this sentence, and only with what the policy grants and the driver allowed in words of their own.
+//! model was offered for a sentence of the driver, and only with what the policy grants and the driver allowed in words of their own.
 
 use std::sync::{Arc, Mutex};
 
@@ -112,9 +112,9 @@ proptest! {
         let host = Arc::clone(&skills) as Arc<dyn SkillHost>;
         let mut assistant = Assistant::new(router(), Some(model), host, policy, Configuration::default());
         for sentence in sentences {
-            offered.lock().unwrap().clear();
             skills.called.lock().unwrap().clear();
             let turn = runtime.block_on(assistant.ask(sentence, &parked()));
+            // Of the sentence that made the plan: an answer to a question for consent goes on with an earlier one.
             let offered = offered.lock().unwrap().clone();
             for (tool, grant) in skills.called.lock().unwrap().iter() {
                 prop_assert!(!grant.allows("location") && !grant.allows("preferences"), "{tool} in {sentence:?}");
