@@ -61,7 +61,6 @@
 mod error;
 mod event;
 mod fault;
-mod lock;
 mod log;
 mod private;
 mod reader;

@@ -19,6 +19,7 @@
 pub mod audit;
 mod consent;
 mod driving_state;
+mod file_lock;
 mod grant;
 pub mod limits;
 mod oem;

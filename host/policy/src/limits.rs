@@ -1,17 +1,11 @@
 //! How large policies, consents and the audit log may be, and how long somebody waits for the log.
 
-use std::time::Duration;
-
 /// Bytes of a policy file.
 pub const POLICY_BYTES_MAX: usize = 256 * 1024;
 /// Bytes of the file of consents. One takes about 250.
 pub const CONSENTS_BYTES_MAX: u64 = 1024 * 1024;
 /// Consents that are kept. A car has a few hundred skills at most, and each asks for a few capabilities.
 pub const CONSENTS_MAX: usize = 4_000;
-/// How often a process looks whether another one let go of the consents. Others hold them for one write to the disk.
-pub const CONSENTS_LOCK_TRIES_MAX: usize = 250;
-/// The time between two such looks.
-pub const CONSENTS_LOCK_RETRY: Duration = Duration::from_millis(4);
 
 const _: () = assert!(CONSENTS_MAX as u64 * 250 <= CONSENTS_BYTES_MAX);
 
@@ -23,11 +17,11 @@ pub const AUDIT_SEGMENT_BYTES_MAX: u64 = 256 * 1024;
 pub const AUDIT_SEGMENTS_MAX: u64 = 64;
 /// Segments of a folder that are looked at. Nothing that this crate writes leaves as many.
 pub const AUDIT_SEGMENTS_LISTED_MAX: usize = 4_096;
-/// Time that a writer waits for another one. That one holds the lock for one record: microseconds, or one write to the
-/// disk.
-pub const AUDIT_LOCK_WAIT_MS_MAX: u64 = 1_000;
+/// Time that a writer waits for another one. That one holds the lock for one write: microseconds, or as long as the disk
+/// takes.
+pub const LOCK_WAIT_MS_MAX: u64 = 1_000;
 /// Time after which a writer that waits looks again.
-pub const AUDIT_LOCK_RETRY_MS: u64 = 2;
+pub const LOCK_RETRY_MS: u64 = 2;
 /// Time between two writes to the disk in the background. A power cut loses no ordinary record that is older, but for
 /// the time of the write itself.
 pub const AUDIT_SYNC_INTERVAL_MS: u64 = 500;
@@ -36,4 +30,4 @@ pub const AUDIT_FAULTS_TOLD_MAX: usize = 100;
 
 const _: () = assert!(AUDIT_RECORD_BYTES_MAX as u64 * 4 <= AUDIT_SEGMENT_BYTES_MAX);
 const _: () = assert!(AUDIT_SEGMENTS_MAX >= 2 && AUDIT_SEGMENTS_MAX < AUDIT_SEGMENTS_LISTED_MAX as u64);
-const _: () = assert!(AUDIT_LOCK_RETRY_MS < AUDIT_LOCK_WAIT_MS_MAX);
+const _: () = assert!(LOCK_RETRY_MS < LOCK_WAIT_MS_MAX);

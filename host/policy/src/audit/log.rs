@@ -6,8 +6,11 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use super::{AuditError, Event, Fault, Privacy, UnixMs, lock, syncer::Syncer, writer::Writer};
-use crate::limits::{AUDIT_LOCK_WAIT_MS_MAX, AUDIT_SEGMENT_BYTES_MAX, AUDIT_SEGMENTS_MAX};
+use super::{AuditError, Event, Fault, Privacy, UnixMs, syncer::Syncer, writer::Writer};
+use crate::{
+    file_lock::{self, LockError},
+    limits::{AUDIT_SEGMENT_BYTES_MAX, AUDIT_SEGMENTS_MAX, LOCK_WAIT_MS_MAX},
+};
 
 /// A log that is appended to.
 ///
@@ -45,7 +48,7 @@ impl Default for Bounds {
         Self {
             segment_bytes_max: AUDIT_SEGMENT_BYTES_MAX,
             segments_max: AUDIT_SEGMENTS_MAX,
-            lock_wait_ms_max: AUDIT_LOCK_WAIT_MS_MAX,
+            lock_wait_ms_max: LOCK_WAIT_MS_MAX,
         }
     }
 }
@@ -57,7 +60,7 @@ impl AuditLog {
         let failed = |source| AuditError::Write { path: folder.to_owned(), source };
         fs::create_dir_all(folder).map_err(failed)?;
         let mut writer = Writer::new(folder, settings.bounds);
-        let lock = lock::take(folder, settings.bounds.lock_wait_ms_max)?;
+        let lock = lock(folder, settings.bounds.lock_wait_ms_max)?;
         writer.resume(now)?;
         drop(lock);
         let syncer = Syncer::start().map_err(failed)?;
@@ -70,7 +73,7 @@ impl AuditLog {
         let is_durable_at_once = event.is_durable_at_once();
         let event = event.redacted(self.settings.privacy);
         let mut writer = self.writer();
-        let _lock = self.lock()?;
+        let _lock = lock(&self.folder, self.settings.bounds.lock_wait_ms_max)?;
         let file = writer.append(now, event)?;
         if is_durable_at_once {
             file.sync_data().map_err(|source| AuditError::Write { path: self.folder.clone(), source })
@@ -85,12 +88,17 @@ impl AuditLog {
         self.writer().take_fault()
     }
 
-    fn lock(&self) -> Result<fs::File, AuditError> {
-        lock::take(&self.folder, self.settings.bounds.lock_wait_ms_max)
-    }
-
     fn writer(&self) -> MutexGuard<'_, Writer> {
         // A writer that was interrupted in the middle has forgotten its place, and looks for it anew.
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Takes the lock of a log.
+fn lock(folder: &Path, wait_ms_max: u64) -> Result<fs::File, AuditError> {
+    let path = folder.join("lock");
+    file_lock::take(&path, wait_ms_max).map_err(|error| match error {
+        LockError::Unusable(source) => AuditError::Write { path, source },
+        LockError::Busy => AuditError::Busy { folder: folder.to_owned(), waited_ms: wait_ms_max },
+    })
 }

@@ -9,7 +9,7 @@
 //! error and never counts as empty: it may hold a "never".
 
 use std::{
-    fs::{self, File, Metadata, TryLockError},
+    fs::{self, File, Metadata},
     io::{self, Read as _, Write as _},
     path::{Path, PathBuf},
     time::SystemTime,
@@ -19,7 +19,10 @@ use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
 use super::{Consent, Consents};
-use crate::limits::{CONSENTS_BYTES_MAX, CONSENTS_LOCK_RETRY, CONSENTS_LOCK_TRIES_MAX, CONSENTS_MAX};
+use crate::{
+    file_lock::{self, LockError},
+    limits::{CONSENTS_BYTES_MAX, CONSENTS_MAX, LOCK_WAIT_MS_MAX},
+};
 
 const FORMAT: u32 = 1;
 
@@ -67,7 +70,7 @@ pub enum ConsentError {
         source: io::Error,
     },
     /// Another process does not let go of the file.
-    #[error("another process holds {}", path.display())]
+    #[error("another process holds {} for more than {LOCK_WAIT_MS_MAX} ms", path.display())]
     Busy {
         /// The file.
         path: PathBuf,
@@ -142,8 +145,10 @@ impl ConsentFile {
         let failed = |source| ConsentError::Write { path: self.path.clone(), source };
         let folder = self.path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder).map_err(failed)?;
-        let lock = File::create(folder.join(LOCK)).map_err(failed)?;
-        self.wait_for(&lock)?;
+        let _lock = file_lock::take(&folder.join(LOCK), LOCK_WAIT_MS_MAX).map_err(|error| match error {
+            LockError::Unusable(source) => failed(source),
+            LockError::Busy => ConsentError::Busy { path: self.path.clone() },
+        })?;
         let mut consents = self.read()?;
         change(&mut consents);
         let content = Content { format: FORMAT, consents: consents.lasting().cloned().collect() };
@@ -161,21 +166,6 @@ impl ConsentFile {
         // The new name must outlast a power cut too.
         File::open(folder)?.sync_all()?;
         Ok(stamp)
-    }
-
-    /// Others hold the lock for one write.
-    #[expect(clippy::disallowed_methods, reason = "a file lock wakes nobody, and no test waits for one")]
-    fn wait_for(&self, lock: &File) -> Result<(), ConsentError> {
-        for _ in 0..CONSENTS_LOCK_TRIES_MAX {
-            match lock.try_lock() {
-                Ok(()) => return Ok(()),
-                Err(TryLockError::WouldBlock) => std::thread::sleep(CONSENTS_LOCK_RETRY),
-                Err(TryLockError::Error(source)) => {
-                    return Err(ConsentError::Write { path: self.path.clone(), source });
-                }
-            }
-        }
-        Err(ConsentError::Busy { path: self.path.clone() })
     }
 
     fn damaged(&self, message: String) -> ConsentError {

@@ -36,7 +36,7 @@ fn writers_at_the_same_time_lose_nothing() {
 fn a_writer_that_waits_too_long_says_for_whom() {
     let folder = tempfile::tempdir().unwrap();
     let log = AuditLog::open(folder.path(), SMALL, NOW).unwrap();
-    let held = lock::take(folder.path(), 0).unwrap();
+    let held = crate::file_lock::take(&folder.path().join("lock"), 0).unwrap();
     let error = log.append(NOW, decision("0")).unwrap_err();
     assert!(matches!(error, AuditError::Busy { .. }) && error.hint().is_some(), "{error}");
     assert!(verify(folder.path()).unwrap().is_sound(), "readers need no lock");
