@@ -261,6 +261,8 @@ async fn remove(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
 
 fn release(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
     quarantine(settings).release(id)?;
+    let reason = "released by hand".to_owned();
+    Audit::open(settings)?.record(Event::SkillReleased { skill: id.parse()?, reason })?;
     if as_json {
         return output::json(&json!({ "released": id }));
     }
