@@ -65,21 +65,6 @@ impl Policy {
         Ok(self)
     }
 
-    /// A policy that lets these skills do all that they import: for tools and tests that decide otherwise.
-    pub fn lenient(subjects: impl IntoIterator<Item = Subject>) -> Self {
-        let policy = Self::new(OemPolicy::default(), subjects);
-        for subject in policy.subjects.values() {
-            // What holds for a trip always has room.
-            policy.kept().consents.give(subject, subject.needs.keys(), DriverAnswer::ThisTrip).ok();
-        }
-        policy
-    }
-
-    /// What the car maker lets skills do.
-    pub fn oem(&self) -> &OemPolicy {
-        &self.oem
-    }
-
     /// A skill as policy knows it.
     pub fn subject(&self, skill: &SkillId) -> Option<&Subject> {
         self.subjects.get(skill)

@@ -2,7 +2,6 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fmt,
     sync::Arc,
 };
 
@@ -82,12 +81,6 @@ impl Fingerprint {
         let described = serde_json::to_vec(&(id, publisher, name, events, needs, tools));
         let described = described.unwrap_or_else(|_| format!("{id} {version}").into_bytes());
         Self(blake3::hash(&described).to_hex().to_string())
-    }
-}
-
-impl fmt::Display for Fingerprint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
     }
 }
 

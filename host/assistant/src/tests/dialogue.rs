@@ -3,7 +3,7 @@ use jumpseat_package::SkillId;
 use jumpseat_router::Decision;
 use serde_json::json;
 
-use super::fakes::{Script, ScriptedModel, assistant, brief, calls, golden, lenient, parked, router};
+use super::fakes::{Script, ScriptedModel, assistant, brief, calls, golden, parked, policy, router};
 use crate::{SkillEvent, limits::EXCHANGES_MAX};
 
 #[tokio::test]
@@ -150,9 +150,9 @@ async fn the_history_is_bounded_and_can_be_forgotten() {
 async fn a_question_lapses_with_its_skill() {
     let (mut assistant, _) = assistant(None);
     assistant.ask("find noodles", &parked()).await;
-    assistant.replace_skills(router(), lenient());
+    assistant.replace_skills(router(), policy());
     assert!(assistant.dialogue().question.is_some(), "the skill is still there");
-    assistant.replace_skills(std::sync::Arc::new(jumpseat_router::Router::new([])), lenient());
+    assistant.replace_skills(std::sync::Arc::new(jumpseat_router::Router::new([])), policy());
     assert!(assistant.dialogue().question.is_none());
 }
 

@@ -8,7 +8,7 @@ use std::{
 
 use async_trait::async_trait;
 use jumpseat_package::{Language, Manifest, Phrases, SkillId};
-use jumpseat_policy::{Grant, Policy, Subject};
+use jumpseat_policy::{Grant, OemPolicy, Policy, Subject};
 use jumpseat_router::{
     Call, Decision, LanguageModel, ModelAnswer, ModelError, ModelRequest, Repertoire, Router, Surface, conflicts,
 };
@@ -266,7 +266,7 @@ pub(super) fn assistant(model: Option<Arc<ScriptedModel>>) -> (Assistant, Arc<Fa
     let skills = Arc::new(FakeSkills::default());
     let model = model.map(|model| -> Arc<dyn LanguageModel> { model });
     let host = Arc::clone(&skills) as Arc<dyn SkillHost>;
-    (Assistant::new(router(), model, host, lenient(), Configuration::default()), skills)
+    (Assistant::new(router(), model, host, policy(), Configuration::default()), skills)
 }
 
 /// A skill that wants these capabilities, all but the first of which it can do without.
@@ -281,9 +281,10 @@ pub(super) fn subject(id: &str, capabilities: &[&str]) -> Subject {
     Subject::of(&Manifest::parse(&manifest).unwrap(), capabilities.iter().copied(), &[])
 }
 
-/// A policy that lets all skills do what they want.
-pub(super) fn lenient() -> Arc<Policy> {
-    Arc::new(Policy::lenient(["food", "parking", "broken", "traffic-lights"].map(|id| subject(id, &[]))))
+/// A policy for skills that want nothing, so that the driver is asked for nothing.
+pub(super) fn policy() -> Arc<Policy> {
+    let subjects = ["food", "parking", "broken", "traffic-lights"].map(|id| subject(id, &[]));
+    Arc::new(Policy::new(OemPolicy::default(), subjects))
 }
 
 /// The whole turn as JSON, without the times.

@@ -121,6 +121,25 @@ fn consents_outlast_the_policy_and_can_be_withdrawn() {
 }
 
 #[test]
+fn what_one_process_keeps_another_does_not_write_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = ConsentFile::new(folder.path().join("consents.json"));
+    let open = |capabilities: &[&str]| policy("", capabilities).with_consents(file.clone()).unwrap();
+    // Both have read the file before either changes it.
+    let (first, second) = (open(&["location"]), open(&["preferences"]));
+    first.answer(&asked(&first), DriverAnswer::Never).unwrap();
+    second.answer(&asked(&second), DriverAnswer::Always).unwrap();
+    let kept: Vec<String> = file.read().unwrap().lasting().map(|consent| consent.capability.clone()).collect();
+    assert_eq!(kept, ["location", "preferences"]);
+    assert_eq!(
+        text(&verdict(&first, DrivingState::Moving)),
+        "refused: the driver never wants noodles to have location"
+    );
+    assert_eq!(second.revoke(&noodles(), None).unwrap().len(), 2);
+    assert_eq!(text(&verdict(&first, DrivingState::Moving)), "ask location");
+}
+
+#[test]
 fn a_skill_that_nobody_knows_has_no_verdict() {
     assert_eq!(policy("", &ALL).verdict(&"other".parse().unwrap(), DrivingState::Parked), None);
 }
