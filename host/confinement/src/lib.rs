@@ -73,11 +73,6 @@ impl Confinement {
 }
 
 impl Walls {
-    /// Whether all of them stand without gaps.
-    pub fn stand(&self) -> bool {
-        self.files == Wall::Stands && self.calls == Wall::Stands
-    }
-
     /// What does not stand, for people; nothing if all do.
     pub fn gaps(&self) -> Option<String> {
         let walls = [("files", &self.files), ("network and programs", &self.calls)];
