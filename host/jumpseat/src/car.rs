@@ -6,7 +6,7 @@ use anyhow::Result;
 use jumpseat_assistant::{Assistant, Configuration};
 use jumpseat_inference::LlamaModel;
 use jumpseat_package::{Manifest, Package, PackageError, Phrases, SkillId};
-use jumpseat_policy::{Grant, Subject};
+use jumpseat_policy::{Grant, OemPolicy, Subject};
 use jumpseat_router::{LanguageModel, Repertoire, Router, Surface};
 use jumpseat_runtime::{Cache, Engine, Limits, Providers, Runtime, Skill, SkillFile, Skills};
 use rayon::prelude::*;
@@ -72,8 +72,9 @@ impl Car {
             place.providers(&settings.folders.state, &installed.entries()?)?
         };
         let runtime = runtime(settings, providers)?;
+        let oem = permissions::oem(settings)?;
         let mut repertoires = Vec::new();
-        let loaded = load_installed(settings, &runtime, Package::read, |skill, phrases| {
+        let loaded = load_installed(settings, &oem, &runtime, Package::read, |skill, phrases| {
             let repertoire = Repertoire::of(&surface(&skill, phrases));
             (skill, repertoire)
         });
@@ -96,7 +97,7 @@ impl Car {
         let loaded = |model| -> Arc<dyn LanguageModel> { Arc::new(OnceLoaded::new(model, answer_deadline)) };
         let language_model = model.clone().map(loaded);
         let configuration = Configuration { model_deadline: OnceLoaded::deadline(answer_deadline) };
-        let policy = Arc::new(permissions::policy(settings, &skills)?);
+        let policy = Arc::new(permissions::policy(settings, oem, &skills)?);
         let assistant = Assistant::new(Arc::new(router), language_model, host, policy, configuration)
             .watching(place.driving_state());
         Ok(Self { assistant, place, skills, model, installed })
@@ -128,17 +129,21 @@ impl Car {
     }
 }
 
-/// The runtime and the installed skills, none of which can reach anything: whoever lists or changes them calls none.
-pub(crate) fn skills(settings: &Settings) -> Result<(Runtime, Vec<LoadedSkill>)> {
+/// The runtime and the installed skills, none of which can reach anything: whoever lists or changes them calls none. The
+/// car maker says what they may use.
+pub(crate) fn skills(settings: &Settings, oem: &OemPolicy) -> Result<(Runtime, Vec<LoadedSkill>)> {
     let runtime = runtime(settings, providers::nothing())?;
-    let skills = load_installed(settings, &runtime, Package::read_without_phrases, |skill, _| skill)?;
+    let skills = load_installed(settings, oem, &runtime, Package::read_without_phrases, |skill, _| skill)?;
     Ok((runtime, skills))
 }
 
 /// The same with what each skill offers.
-pub(crate) fn skills_with_surfaces(settings: &Settings) -> Result<(Runtime, Vec<(LoadedSkill, Surface)>)> {
+pub(crate) fn skills_with_surfaces(
+    settings: &Settings,
+    oem: &OemPolicy,
+) -> Result<(Runtime, Vec<(LoadedSkill, Surface)>)> {
     let runtime = runtime(settings, providers::nothing())?;
-    let skills = load_installed(settings, &runtime, Package::read, |skill, phrases| {
+    let skills = load_installed(settings, oem, &runtime, Package::read, |skill, phrases| {
         let surface = surface(&skill, phrases);
         (skill, surface)
     })?;
@@ -162,6 +167,7 @@ type ReadPackage = fn(&[u8]) -> Result<Package, PackageError>;
 /// named on standard error.
 fn load_installed<T: Send>(
     settings: &Settings,
+    oem: &OemPolicy,
     runtime: &Runtime,
     read: ReadPackage,
     keep: impl Fn(LoadedSkill, Vec<Phrases>) -> T + Sync,
@@ -169,7 +175,7 @@ fn load_installed<T: Send>(
     let installed = Installed::of_state(&settings.folders.state);
     let entries = installed.entries()?;
     let load = |entry: &Entry| {
-        let (skill, phrases) = load(settings, runtime, &installed, entry, read)?;
+        let (skill, phrases) = load(settings, oem, runtime, &installed, entry, read)?;
         Ok(keep(skill, phrases))
     };
     // A car may have many, and reading them is work for a processor.
@@ -199,6 +205,7 @@ fn left_out(id: &SkillId, error: anyhow::Error) {
 
 fn load(
     settings: &Settings,
+    oem: &OemPolicy,
     runtime: &Runtime,
     installed: &Installed,
     entry: &Entry,
@@ -208,12 +215,13 @@ fn load(
     let package = read(&component)?;
     let path = installed.file(&entry.digest);
     let file = SkillFile { component: &component, package: &package, path: Some(&path) };
-    let skill = runtime.load(file, &Grant::all(), limits(settings))?;
+    let skill = runtime.load(file, &Grant::all(), limits(settings, oem, &package.manifest))?;
     let Package { manifest, phrases, .. } = package;
     Ok((LoadedSkill { manifest, skill: Arc::new(skill) }, phrases))
 }
 
-/// The limits of every skill: the runtime's own, lowered by the configuration.
-pub(crate) fn limits(settings: &Settings) -> Limits {
-    Limits { deadline_ms: settings.config.skills.deadline_ms, ..Limits::default() }
+/// The limits of a skill: what the car maker lets it use, and the owner no longer than the configuration says.
+pub(crate) fn limits(settings: &Settings, oem: &OemPolicy, manifest: &Manifest) -> Limits {
+    let configured = Limits { deadline_ms: settings.config.skills.deadline_ms, ..Limits::MAX };
+    oem.limits(&manifest.id, &manifest.publisher).at_most(configured)
 }

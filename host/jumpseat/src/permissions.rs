@@ -7,9 +7,17 @@ use jumpseat_policy::{ConsentFile, OemPolicy, Policy, limits::POLICY_BYTES_MAX};
 
 use crate::{bounded, car::LoadedSkill, settings::Settings};
 
+/// What the car's maker lets skills do.
+pub(crate) fn oem(settings: &Settings) -> Result<OemPolicy> {
+    settings.config.policy.file.as_deref().map_or_else(|| Ok(OemPolicy::default()), oem_policy)
+}
+
 /// The policy for these skills.
-pub(crate) fn policy<'a>(settings: &Settings, skills: impl IntoIterator<Item = &'a LoadedSkill>) -> Result<Policy> {
-    let oem = settings.config.policy.file.as_deref().map_or_else(|| Ok(OemPolicy::default()), oem_policy)?;
+pub(crate) fn policy<'a>(
+    settings: &Settings,
+    oem: OemPolicy,
+    skills: impl IntoIterator<Item = &'a LoadedSkill>,
+) -> Result<Policy> {
     Ok(Policy::new(oem, skills.into_iter().map(LoadedSkill::subject)).with_consents(consent_file(settings))?)
 }
 

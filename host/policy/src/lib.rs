@@ -24,6 +24,7 @@ mod grant;
 pub mod limits;
 mod oem;
 mod policy;
+mod skill_limits;
 mod subject;
 mod verdict;
 mod wording;
@@ -33,6 +34,7 @@ pub use driving_state::DrivingState;
 pub use grant::Grant;
 pub use oem::{Access, CAPABILITIES, OemPolicy, PolicyFileError, Rule, While};
 pub use policy::{Policy, Standing};
+pub use skill_limits::Limits;
 pub use subject::{Fingerprint, Need, Subject};
 pub use verdict::{Because, ConsentRequest, DriverAnswer, Refusal, Verdict};
 

@@ -8,15 +8,23 @@
 //! access = "refuse"
 //! while = "parked"           # "driving" (always), "standing" or "parked"; "driving" if not given
 //!
+//! [limits]                   # what a call of any skill may use; each at most what `Limits::MAX` says
+//! deadline_ms = 800
+//!
 //! [skills.parking]           # for one skill, as long as it is this publisher's
 //! publisher = "jumpseat"
 //! vehicle = ["Vehicle.Cabin.HVAC.**"]   # what it may set, if it also gets the capability "vehicle"; nothing if not given
 //! [skills.parking.capabilities.location]
 //! access = "allow"
+//! [skills.parking.limits]
+//! deadline_ms = 1500         # in place of the 800 for all
 //! ```
 //!
-//! A capability that the file does not name follows [`CAPABILITIES`]. A key or capability that is not known is an error: a
-//! misspelt restriction must not look like one.
+//! A capability that the file does not name follows [`CAPABILITIES`], a limit [`Limits::MAX`]. A key, capability or limit that
+//! is not known is an error: a misspelt restriction must not look like one.
+
+mod error;
+mod lowered;
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
@@ -24,7 +32,9 @@ use jumpseat_package::{Publisher, SkillId};
 use jumpseat_vehicle::Writable;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
-use crate::{Subject, limits::POLICY_BYTES_MAX};
+pub use self::error::PolicyFileError;
+use self::lowered::Lowered;
+use crate::{Limits, Subject, limits::POLICY_BYTES_MAX};
 
 /// Every capability, and what holds for it if no policy file says otherwise: what tells something about the driver is
 /// asked for. Traffic lights ahead are such a thing: they tell where the car is.
@@ -85,6 +95,7 @@ pub struct Rule {
 #[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
 pub struct OemPolicy {
     capabilities: BTreeMap<String, Rule>,
+    limits: Lowered,
     skills: BTreeMap<SkillId, SkillRules>,
 }
 
@@ -94,56 +105,10 @@ struct SkillRules {
     publisher: Publisher,
     #[serde(default)]
     capabilities: BTreeMap<String, Rule>,
+    #[serde(default)]
+    limits: Lowered,
     #[serde(default, deserialize_with = "writable")]
     vehicle: Arc<Writable>,
-}
-
-/// Why a policy file was not accepted.
-#[derive(Debug, thiserror::Error)]
-pub enum PolicyFileError {
-    /// Too many bytes.
-    #[error("the policy has {bytes} bytes, at most {POLICY_BYTES_MAX} are allowed")]
-    TooLarge {
-        /// Its size.
-        bytes: usize,
-    },
-    /// It is not the TOML that is expected.
-    #[error("the policy is not valid: {message}")]
-    Toml {
-        /// What is wrong, with the line.
-        message: String,
-    },
-    /// A capability that this car does not have.
-    #[error("the policy names the capability {name:?}, which does not exist")]
-    UnknownCapability {
-        /// The name.
-        name: String,
-    },
-    /// A rule for what is never taken away.
-    #[error("the policy restricts {name:?}, which every skill has")]
-    Always {
-        /// The capability.
-        name: String,
-    },
-}
-
-impl PolicyFileError {
-    /// What a person can do about it.
-    pub fn hint(&self) -> Option<String> {
-        match self {
-            Self::UnknownCapability { name } => {
-                let known = CAPABILITIES.iter().map(|(known, _)| *known);
-                let near = known.clone().min_by_key(|known| strsim::levenshtein(known, name));
-                let near = near.filter(|known| strsim::levenshtein(known, name) <= 3);
-                Some(near.map_or_else(
-                    || format!("known capabilities: {}", known.collect::<Vec<_>>().join(", ")),
-                    |near| format!("did you mean {near:?}?"),
-                ))
-            }
-            Self::Always { .. } => Some("remove the rule".to_owned()),
-            Self::TooLarge { .. } | Self::Toml { .. } => None,
-        }
-    }
 }
 
 impl OemPolicy {
@@ -164,7 +129,14 @@ impl OemPolicy {
                 return Err(PolicyFileError::Always { name: name.clone() });
             }
         }
+        policy.skills.values().map(|rules| &rules.limits).chain([&policy.limits]).try_for_each(Lowered::check)?;
         Ok(policy)
+    }
+
+    /// What a call of a skill may use.
+    pub fn limits(&self, skill: &SkillId, publisher: &Publisher) -> Limits {
+        let own = self.rules_of(skill, publisher).map(|rules| &rules.limits);
+        own.into_iter().fold(self.limits.of(Limits::MAX), |limits, own| own.of(limits))
     }
 
     /// What a skill may set of the vehicle, if it gets the capability at all.
@@ -172,9 +144,13 @@ impl OemPolicy {
         self.skill_rules(subject).map(|rules| Arc::clone(&rules.vehicle)).unwrap_or_default()
     }
 
-    /// The rules for a skill alone. They hold for its publisher's skill and no other.
     fn skill_rules(&self, subject: &Subject) -> Option<&SkillRules> {
-        self.skills.get(&subject.skill).filter(|rules| rules.publisher == subject.publisher)
+        self.rules_of(&subject.skill, &subject.publisher)
+    }
+
+    /// The rules for a skill alone. They hold for its publisher's skill and no other.
+    fn rules_of(&self, skill: &SkillId, publisher: &Publisher) -> Option<&SkillRules> {
+        self.skills.get(skill).filter(|rules| rules.publisher == *publisher)
     }
 
     /// What holds for a capability of a skill. What nobody knows is asked for.
@@ -256,6 +232,23 @@ mod tests {
     }
 
     #[test]
+    fn limits_are_lowered_for_all_skills_and_otherwise_for_one() {
+        let text = r#"
+            limits = { deadline_ms = 800, log_lines = 10 }
+            [skills.noodles]
+            publisher = "acme"
+            limits = { deadline_ms = 1500, storage_keys = 0 }
+        "#;
+        let policy = OemPolicy::parse(text).unwrap();
+        let of = |skill: &str, publisher: &str| policy.limits(&skill.parse().unwrap(), &publisher.parse().unwrap());
+        let all = Limits { deadline_ms: 800, log_lines: 10, ..Limits::MAX };
+        assert_eq!(of("noodles", "acme"), Limits { deadline_ms: 1_500, storage_keys: 0, ..all });
+        assert_eq!(of("noodles", "someone"), all);
+        assert_eq!(of("parking", "acme"), all);
+        assert_eq!(OemPolicy::default().limits(&"noodles".parse().unwrap(), &"acme".parse().unwrap()), Limits::MAX);
+    }
+
+    #[test]
     fn what_is_misspelt_is_no_policy() {
         let error = |text: &str| {
             let error = OemPolicy::parse(text).unwrap_err();
@@ -263,7 +256,14 @@ mod tests {
         };
         insta::assert_snapshot!(error(r#"capabilities.locaton = { access = "refuse" }"#), @r#"the policy names the capability "locaton", which does not exist (did you mean "location"?)"#);
         insta::assert_snapshot!(error(r#"capabilities.context = { access = "refuse" }"#), @r#"the policy restricts "context", which every skill has (remove the rule)"#);
+        insta::assert_snapshot!(error("limits.memory_byte = 1"), @r#"the policy names the limit "memory_byte", which does not exist (did you mean "memory_bytes"?)"#);
+        insta::assert_snapshot!(error("limits.patience = 1"), @r#"the policy names the limit "patience", which does not exist (known limits: memory_bytes, table_elements, instances, tables, memories, handles, transfer_bytes, deadline_ms, capability_calls, log_lines, storage_bytes, storage_keys)"#);
+        insta::assert_snapshot!(error("limits.deadline_ms = 2001"), @"the policy sets deadline_ms to 2001, at most 2000 is allowed (a policy lowers limits; remove the line for the largest value)");
+        insta::assert_snapshot!(error("[skills.noodles]\npublisher = \"acme\"\nlimits.log_lines = 5000000000"), @"the policy sets log_lines to 5000000000, at most 100 is allowed (a policy lowers limits; remove the line for the largest value)");
         for wrong in [
+            "limits.deadline_ms = -1",
+            "limits.deadline_ms = \"1 s\"",
+            "limit.deadline_ms = 1",
             r#"capabilities.location = { acess = "refuse" }"#,
             r#"capabilities.location = { access = "deny" }"#,
             r#"capability.location = { access = "refuse" }"#,

@@ -17,7 +17,7 @@ use jumpseat_log::{LogCtx, LogSink, LogView};
 use jumpseat_parking::{ParkingCtx, ParkingProvider, ParkingView};
 use jumpseat_places::{PlacesCtx, PlacesProvider, PlacesView};
 use jumpseat_preferences::{PreferencesCtx, PreferencesProvider, PreferencesView};
-use jumpseat_storage::{StorageCtx, StorageProvider, StorageView};
+use jumpseat_storage::{StorageCtx, StorageProvider, StorageView, limits::Quota};
 use jumpseat_tool::InterfaceName;
 use jumpseat_traffic_signals::{SignalProvider, TrafficSignalsCtx, TrafficSignalsView};
 use jumpseat_vehicle::{VehicleCtx, VehicleProvider, VehicleView, Writable};
@@ -193,7 +193,11 @@ impl Contexts {
             parking: ParkingCtx::new(Arc::clone(&providers.parking)),
             places: PlacesCtx::new(Arc::clone(&providers.places)),
             preferences: PreferencesCtx::new(Arc::clone(&providers.preferences)),
-            storage: StorageCtx::new(Arc::clone(skill), Arc::clone(&providers.storage)),
+            storage: StorageCtx::new(
+                Arc::clone(skill),
+                Arc::clone(&providers.storage),
+                Quota { bytes: limits.storage_bytes, keys: limits.storage_keys },
+            ),
             traffic_signals: TrafficSignalsCtx::new(Arc::clone(&providers.traffic_signals)),
             vehicle: VehicleCtx::new(Arc::clone(&providers.vehicle), Arc::clone(writable)),
         }

@@ -1,87 +1,40 @@
-//! What one call of a skill may use. How much of its answer is kept, the assistant says.
+//! What one call of a skill may use, and where each limit of a skill stands.
 //!
-//! | what | value | why so much |
+//! A car maker's policy lowers what has a name here, for all skills or one, and never raises it ([`Limits`]):
+//!
+//! | name | what | at most | why so much |
+//! |---|---|---|---|
+//! | `memory_bytes` | memory, all memories of a skill together | 64 MiB | a Python interpreter starts at 12 MiB, a JavaScript one at 9 MiB |
+//! | `table_elements` | elements of all tables together | 20,000 | Python and JavaScript need 5,000 to 10,000 |
+//! | `instances` | core instances | 64 | Python needs 38 |
+//! | `tables`, `memories` | tables, memories | 8, 4 | interpreters need 3 of each |
+//! | `handles` | handles of resources | 1,024 | tools pass values; handles stay inside a skill |
+//! | `transfer_bytes` | bytes passed to the host at once, an answer too | 1 MiB | 16 times the largest value that storage takes |
+//! | `deadline_ms` | time of a call, computing or waiting | 2 s | a driver does not wait longer for an answer |
+//! | `capability_calls` | calls of capabilities | 256 | each capability has a smaller number of its own |
+//! | `log_lines` | log lines | 100 | further ones are counted and dropped |
+//! | `storage_bytes`, `storage_keys` | what a skill keeps, over all calls; a key is a file | 1 MiB, 256 | settings and a list of favourites, not a database |
+//!
+//! Time of a processor has no limit of its own: a call computes on one thread at a time, so it takes no more of it than its
+//! deadline. A skill that computes is interrupted at every tick, and the time in which it then makes room for others counts
+//! like the time in which it waits: nothing that happens stretches a deadline.
+//!
+//! The others hold for every skill alike:
+//!
+//! | what | value | where |
 //! |---|---|---|
-//! | memory, all memories of a skill together | 64 MiB | a Python interpreter starts at 12 MiB, a JavaScript one at 9 MiB |
-//! | elements of all tables together | 20,000 | Python and JavaScript need 5,000 to 10,000 |
-//! | core instances | 64 | Python needs 38 |
-//! | tables, memories | 8, 4 | interpreters need 3 of each |
-//! | handles of resources | 1,024 | tools pass values; handles stay inside a skill |
-//! | bytes passed to the host at once | 1 MiB | 16 times the largest value that storage takes |
-//! | time of a call | 2 s | a driver does not wait longer for an answer |
-//! | calls of capabilities | 256 | each capability has a smaller number of its own |
-//! | log lines | 100 | further ones are counted and dropped |
-//! | stack | 512 KiB | what compilers expect |
-//!
-//! A skill can be held to less ([`Limits::at_most`]), never to more.
+//! | calls at one time | 32 | [`CALLS_AT_ONCE_MAX`] |
+//! | stack | 512 KiB | [`STACK_BYTES_MAX`] |
+//! | strikes until a rest, and until quarantine | 3, 10 | [`REST_STRIKES`], [`QUARANTINE_STRIKES`] |
+//! | bytes of a component, of its manifest, docs and phrases | | `limits` of `sdk/package` |
+//! | tools, types, imports; values in arguments | | `limits` of `host/tool` |
+//! | cards, spoken sentences, choices | | `limits` of `host/assistant` |
+//! | calls, queries and values of one capability | | `limits` of `host/capabilities/*` |
+//! | phrases and their automaton | | `limits` of `host/router` |
 
 use std::time::Duration;
 
-use serde::Serialize;
-
-/// What one call of a skill may use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Limits {
-    /// Bytes of all memories together.
-    pub memory_bytes: usize,
-    /// Elements of all tables together.
-    pub table_elements: usize,
-    /// Core instances.
-    pub instances: usize,
-    /// Tables.
-    pub tables: usize,
-    /// Memories.
-    pub memories: usize,
-    /// Handles of resources that live at one time.
-    pub handles: usize,
-    /// Bytes that one call of a capability, or the answer, passes to the host.
-    pub transfer_bytes: usize,
-    /// Time from the start of the call until it is stopped.
-    pub deadline_ms: u64,
-    /// Calls of capabilities.
-    pub capability_calls: u32,
-    /// Lines that reach the log; further ones are counted and dropped.
-    pub log_lines: u32,
-}
-
-impl Limits {
-    /// What any skill may use at most. The pool of memories and stacks is made for this.
-    pub const MAX: Self = Self {
-        memory_bytes: 64 * 1024 * 1024,
-        table_elements: 20_000,
-        instances: 64,
-        tables: 8,
-        memories: 4,
-        handles: 1_024,
-        transfer_bytes: 1024 * 1024,
-        deadline_ms: 2_000,
-        capability_calls: 256,
-        log_lines: jumpseat_log::limits::LINES_MAX,
-    };
-
-    /// The smaller of each pair.
-    #[must_use]
-    pub fn at_most(self, other: Self) -> Self {
-        Self {
-            memory_bytes: self.memory_bytes.min(other.memory_bytes),
-            table_elements: self.table_elements.min(other.table_elements),
-            instances: self.instances.min(other.instances),
-            tables: self.tables.min(other.tables),
-            memories: self.memories.min(other.memories),
-            handles: self.handles.min(other.handles),
-            transfer_bytes: self.transfer_bytes.min(other.transfer_bytes),
-            deadline_ms: self.deadline_ms.min(other.deadline_ms),
-            capability_calls: self.capability_calls.min(other.capability_calls),
-            log_lines: self.log_lines.min(other.log_lines),
-        }
-    }
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self::MAX
-    }
-}
+pub use jumpseat_policy::Limits;
 
 /// Calls of skills that run at one time; further ones wait, and their waiting counts against their deadline.
 pub const CALLS_AT_ONCE_MAX: u32 = 32;
@@ -114,15 +67,3 @@ pub const QUARANTINE_REASON_CHARS_MAX: usize = 300;
 const _: () = assert!(0 < REST_STRIKES && REST_STRIKES < QUARANTINE_STRIKES, "a skill rests before it is given up");
 const _: () = assert!(REST_DURATION_MIN.as_millis() < REST_DURATION_MAX.as_millis());
 const _: () = assert!(STACK_BYTES_MAX + 1024 * 1024 <= FIBER_STACK_BYTES, "capabilities run on the rest of the stack");
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_skill_is_held_to_less_and_never_to_more() {
-        let modest = Limits { deadline_ms: 50, memory_bytes: usize::MAX, ..Limits::MAX };
-        let held = Limits::MAX.at_most(modest);
-        assert_eq!(held, Limits { deadline_ms: 50, ..Limits::MAX });
-    }
-}

@@ -142,7 +142,11 @@ impl Bare {
         let state = State {
             context: ContextCtx::new(context),
             signals: TrafficSignalsCtx::new(Arc::new(OneSignal)),
-            storage: StorageCtx::new("traffic-lights".into(), Arc::new(jumpseat_storage::Unavailable)),
+            storage: StorageCtx::new(
+                "traffic-lights".into(),
+                Arc::new(jumpseat_storage::Unavailable),
+                jumpseat_storage::limits::Quota::MAX,
+            ),
         };
         let mut store = Store::new(self.instance.engine(), state);
         // The engine counts epochs for every store; one that nobody limits gets more of them than there are.

@@ -82,6 +82,39 @@ fn the_policy_of_the_car_maker_goes_before_what_the_driver_says() {
 }
 
 #[test]
+fn the_car_maker_lowers_what_a_skill_may_use() {
+    let car = Car::with_skills();
+    let policy = car.path("modest.toml");
+    let rules = "[limits]
+        log_lines = 5
+        [skills.parking]
+        publisher = \"jumpseat\"
+        limits = { memory_bytes = 65536 }
+        capabilities.location.access = \"allow\"\n";
+    fs::write(&policy, rules).unwrap();
+    fs::write(car.path("config.toml"), format!("policy.file = {policy:?}\n")).unwrap();
+    let turns = car.command(["ask", "--json", "find parking", "附近哪个停车场最便宜"]).output().unwrap();
+    let turns = crate::car::lines(&turns.stdout);
+    assert_eq!(outcomes(&turns), ["over-limit", "over-limit"]);
+    assert_eq!(turns[0]["calls"][0]["error"], "65536 bytes of memory");
+    assert_eq!(turns[0]["speech"], "Sorry, that skill asked for too much.");
+    assert_eq!(turns[1]["speech"], "抱歉，这个技能超出了限制。");
+    for command in ["policy explain", "skills show"] {
+        let arguments = command.split(' ').chain(["parking", "--json"]);
+        let limits = &car.json(arguments)[0]["limits"];
+        assert_eq!((&limits["memory_bytes"], &limits["log_lines"]), (&json!(65_536), &json!(5)), "{command}");
+    }
+    let explained = String::from_utf8(car.run(["policy", "explain", "parking"]).stdout).unwrap();
+    assert!(explained.contains("memory_bytes     65536  (lowered from 67108864)"), "{explained}");
+    assert!(explained.contains("handles          1024\n"), "{explained}");
+    fs::write(&policy, "limits.deadline_ms = 9999\n").unwrap();
+    let checked = car.command(["policy", "check", policy.to_str().unwrap()]).output().unwrap();
+    let error = String::from_utf8(checked.stderr).unwrap();
+    assert!(error.contains("sets deadline_ms to 9999, at most 2000 is allowed") && error.contains("hint"), "{error}");
+    assert_eq!(checked.status.code(), Some(1));
+}
+
+#[test]
 fn a_policy_or_consents_that_cannot_be_read_stop_the_car_and_say_so() {
     let car = asking();
     let policy = car.path("broken.toml");

@@ -2,7 +2,7 @@
 
 use crate::{
     Error, StorageProvider,
-    limits::{KEYS_MAX, SKILL_BYTES_MAX, VALUE_BYTES_MAX},
+    limits::{Quota, VALUE_BYTES_MAX},
 };
 
 /// Checks an empty provider.
@@ -22,7 +22,11 @@ async fn values_are_read_back(provider: &dyn StorageProvider) {
     assert_eq!(provider.delete(skill(), "none".to_owned()).await, Ok(()), "removing nothing is no error");
     for key in ["b", "a-1", "c"] {
         for value in [vec![], vec![0, 255, b'\n']] {
-            assert_eq!(provider.set(skill(), key.to_owned(), value.clone()).await, Ok(()), "a value is set");
+            assert_eq!(
+                provider.set(skill(), key.to_owned(), value.clone(), Quota::MAX).await,
+                Ok(()),
+                "a value is set"
+            );
             assert_eq!(provider.get(skill(), key.to_owned()).await, Ok(Some(value)), "what was set last is read");
         }
     }
@@ -34,7 +38,7 @@ async fn values_are_read_back(provider: &dyn StorageProvider) {
 
 async fn skills_do_not_see_each_other(provider: &dyn StorageProvider) {
     let [one, other] = ["one", "one-other"].map(str::to_owned);
-    assert_eq!(provider.set(one.clone(), "key".to_owned(), vec![1]).await, Ok(()), "a value is set");
+    assert_eq!(provider.set(one.clone(), "key".to_owned(), vec![1], Quota::MAX).await, Ok(()), "a value is set");
     assert_eq!(provider.get(other.clone(), "key".to_owned()).await, Ok(None), "another skill's value is hidden");
     assert_eq!(provider.keys(other.clone()).await, Ok(Vec::new()), "another skill's keys are hidden");
     assert_eq!(provider.delete(other, "key".to_owned()).await, Ok(()), "removing nothing is no error");
@@ -42,10 +46,17 @@ async fn skills_do_not_see_each_other(provider: &dyn StorageProvider) {
 }
 
 async fn quotas_hold(provider: &dyn StorageProvider) {
+    for (number, quota) in [Quota::MAX, Quota { bytes: 3 * VALUE_BYTES_MAX, keys: 3 }].into_iter().enumerate() {
+        bytes_are_counted(provider, &format!("hoarder-{number}"), quota).await;
+        keys_are_counted(provider, &format!("collector-{number}"), quota).await;
+    }
+}
+
+async fn bytes_are_counted(provider: &dyn StorageProvider, skill: &str, quota: Quota) {
     let largest = vec![7; VALUE_BYTES_MAX];
     let mut refused_at = None;
-    for count in 0..=SKILL_BYTES_MAX / VALUE_BYTES_MAX {
-        let written = provider.set("hoarder".to_owned(), format!("key-{count}"), largest.clone()).await;
+    for count in 0..=quota.bytes / VALUE_BYTES_MAX {
+        let written = provider.set(skill.to_owned(), format!("key-{count}"), largest.clone(), quota).await;
         if written.is_err() {
             assert_eq!(written, Err(Error::OverLimit), "too many bytes are over the limit");
             refused_at = Some(count);
@@ -53,15 +64,17 @@ async fn quotas_hold(provider: &dyn StorageProvider) {
         }
     }
     let refused_at = refused_at.expect("a skill keeps no more than its quota");
-    let refused = provider.get("hoarder".to_owned(), format!("key-{refused_at}")).await;
+    let refused = provider.get(skill.to_owned(), format!("key-{refused_at}")).await;
     assert_eq!(refused, Ok(None), "what was refused is not kept");
-    let rewritten = provider.set("hoarder".to_owned(), "key-0".to_owned(), largest).await;
+    let rewritten = provider.set(skill.to_owned(), "key-0".to_owned(), largest, quota).await;
     assert_eq!(rewritten, Ok(()), "a value may replace one of its size");
+}
 
-    for count in 0..KEYS_MAX {
-        let written = provider.set("collector".to_owned(), format!("key-{count}"), Vec::new()).await;
-        assert_eq!(written, Ok(()), "a skill may keep {KEYS_MAX} keys");
+async fn keys_are_counted(provider: &dyn StorageProvider, skill: &str, quota: Quota) {
+    for count in 0..quota.keys {
+        let written = provider.set(skill.to_owned(), format!("key-{count}"), Vec::new(), quota).await;
+        assert_eq!(written, Ok(()), "a skill may keep {} keys", quota.keys);
     }
-    let one_more = provider.set("collector".to_owned(), "one-more".to_owned(), Vec::new()).await;
+    let one_more = provider.set(skill.to_owned(), "one-more".to_owned(), Vec::new(), quota).await;
     assert_eq!(one_more, Err(Error::OverLimit), "too many keys are over the limit");
 }

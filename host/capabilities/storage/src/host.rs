@@ -7,20 +7,21 @@ use wasmtime::component::{HasData, Linker};
 use crate::{
     Error, StorageProvider,
     bindings::{self, jumpseat::storage::key_value::Host},
-    limits,
+    limits::{self, Quota},
 };
 
 /// What one skill call holds of this capability.
 pub struct StorageCtx {
     skill: Arc<str>,
     provider: Arc<dyn StorageProvider>,
+    quota: Quota,
     calls_left: u32,
 }
 
 impl StorageCtx {
-    /// The capability for one call of a skill, with a full budget.
-    pub fn new(skill: Arc<str>, provider: Arc<dyn StorageProvider>) -> Self {
-        Self { skill, provider, calls_left: limits::CALLS_MAX }
+    /// The capability for one call of a skill that may keep so much, with a full budget.
+    pub fn new(skill: Arc<str>, provider: Arc<dyn StorageProvider>, quota: Quota) -> Self {
+        Self { skill, provider, quota, calls_left: limits::CALLS_MAX }
     }
 
     fn take_call(&mut self) -> Result<(), Error> {
@@ -38,7 +39,7 @@ impl StorageCtx {
         self.take_call()?;
         limits::check_key(&key)?;
         limits::check_value(&value)?;
-        self.provider.set(self.skill.as_ref().to_owned(), key, value).await
+        self.provider.set(self.skill.as_ref().to_owned(), key, value, self.quota).await
     }
 
     async fn remove(&mut self, key: String) -> Result<(), Error> {
@@ -95,6 +96,9 @@ mod tests {
 
     use super::*;
 
+    /// A quota that is not the largest.
+    const QUOTA: Quota = Quota { bytes: 100_000, keys: 3 };
+
     /// Keeps nothing, and proves by answering `Ok` that it was asked.
     struct Asked;
 
@@ -104,7 +108,8 @@ mod tests {
             Ok(Some(skill.into_bytes()))
         }
 
-        async fn set(&self, _skill: String, _key: String, _value: Vec<u8>) -> Result<(), Error> {
+        async fn set(&self, _skill: String, _key: String, _value: Vec<u8>, quota: Quota) -> Result<(), Error> {
+            assert_eq!(quota, QUOTA, "the provider hears what the skill may keep");
             Ok(())
         }
 
@@ -118,7 +123,7 @@ mod tests {
     }
 
     fn storage() -> StorageCtx {
-        StorageCtx::new("parking".into(), Arc::new(Asked))
+        StorageCtx::new("parking".into(), Arc::new(Asked), QUOTA)
     }
 
     #[tokio::test]

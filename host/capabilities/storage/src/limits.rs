@@ -1,5 +1,7 @@
 //! How much a skill may keep. The WIT states the numbers that skill authors need.
 
+use serde::{Deserialize, Serialize};
+
 use crate::Error;
 
 /// Calls of the capability in one call of a skill.
@@ -8,10 +10,24 @@ pub const CALLS_MAX: u32 = 64;
 pub const KEY_CHARS_MAX: usize = 64;
 /// Bytes of a value.
 pub const VALUE_BYTES_MAX: usize = 65_536;
-/// Keys of one skill. Providers refuse one more with [`Error::OverLimit`].
+/// Keys of one skill.
 pub const KEYS_MAX: usize = 256;
-/// Bytes of all keys and values of one skill. Providers refuse more with [`Error::OverLimit`].
+/// Bytes of all keys and values of one skill.
 pub const SKILL_BYTES_MAX: usize = 1_048_576;
+
+/// How much one skill may keep. Providers refuse more with [`Error::OverLimit`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quota {
+    /// Bytes of all keys and values.
+    pub bytes: usize,
+    /// Keys.
+    pub keys: usize,
+}
+
+impl Quota {
+    /// What any skill may keep at most.
+    pub const MAX: Self = Self { bytes: SKILL_BYTES_MAX, keys: KEYS_MAX };
+}
 
 const _: () = assert!(KEY_CHARS_MAX + VALUE_BYTES_MAX <= SKILL_BYTES_MAX, "one value fits");
 

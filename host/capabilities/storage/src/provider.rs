@@ -2,17 +2,17 @@
 
 use async_trait::async_trait;
 
-use crate::Error;
+use crate::{Error, limits::Quota};
 
 /// Keeps values by skill and key. The host has checked keys and values against [`crate::limits`]; how much a skill
-/// keeps in sum is for the provider to check.
+/// keeps in sum is for the provider to check, against the quota that comes with each value.
 #[async_trait]
 pub trait StorageProvider: Send + Sync {
     /// The value, or nothing.
     async fn get(&self, skill: String, key: String) -> Result<Option<Vec<u8>>, Error>;
 
-    /// Sets the value. Either the old or the new one survives a power cut.
-    async fn set(&self, skill: String, key: String, value: Vec<u8>) -> Result<(), Error>;
+    /// Sets the value, if the skill then keeps no more than its quota. Either the old or the new one survives a power cut.
+    async fn set(&self, skill: String, key: String, value: Vec<u8>, quota: Quota) -> Result<(), Error>;
 
     /// Removes the value. Removing what is not there is no error.
     async fn delete(&self, skill: String, key: String) -> Result<(), Error>;
@@ -31,7 +31,7 @@ impl StorageProvider for Unavailable {
         Err(Error::Unavailable)
     }
 
-    async fn set(&self, _skill: String, _key: String, _value: Vec<u8>) -> Result<(), Error> {
+    async fn set(&self, _skill: String, _key: String, _value: Vec<u8>, _quota: Quota) -> Result<(), Error> {
         Err(Error::Unavailable)
     }
 

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fmt::Write as _};
 
 use anyhow::{Result, bail};
 use jumpseat_package::SkillId;
-use jumpseat_policy::{Access, ConsentRequest, DriverAnswer, Lasting, Policy, Standing};
+use jumpseat_policy::{Access, ConsentRequest, DriverAnswer, Lasting, OemPolicy, Policy, Standing};
 use serde_json::json;
 
 use crate::{audit::Audit, car, cli::Consent, output, permissions, settings::Settings};
@@ -12,9 +12,15 @@ use crate::{audit::Audit, car, cli::Consent, output, permissions, settings::Sett
 /// Runs the command.
 pub(crate) fn run(command: Consent, settings: &Settings) -> Result<()> {
     match command {
-        Consent::List { json } => list(&permissions::consents(settings, &car::skills(settings)?.1)?, json),
+        Consent::List { json } => {
+            // What was said can be looked at whatever the car maker says.
+            let (_, skills) = car::skills(settings, &OemPolicy::default())?;
+            list(&permissions::consents(settings, &skills)?, json)
+        }
         Consent::Allow { id, capabilities } => {
-            allow(settings, &permissions::policy(settings, &car::skills(settings)?.1)?, &id, &capabilities)
+            let oem = permissions::oem(settings)?;
+            let (_, skills) = car::skills(settings, &oem)?;
+            allow(settings, &permissions::policy(settings, oem, &skills)?, &id, &capabilities)
         }
         // Withdrawing must work whatever else does not.
         Consent::Revoke { id, capability } => {

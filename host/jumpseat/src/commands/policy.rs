@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use anyhow::{Result, bail};
-use jumpseat_policy::{Access, Standing, While};
+use jumpseat_policy::{Access, Limits, Standing, While};
 use serde_json::{Value, json};
 
 use crate::{car, cli::Policy, output, permissions, settings::Settings};
@@ -20,20 +20,26 @@ pub(crate) fn run(command: Policy, settings: &Settings) -> Result<()> {
 }
 
 fn explain(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
-    let (_, skills) = car::skills(settings)?;
-    let policy = permissions::policy(settings, &skills)?;
-    let skill = skills.iter().find(|skill| skill.manifest.id.as_str() == id);
-    let standings = skill.and_then(|skill| policy.standings(&skill.manifest.id));
-    let Some(standings) = standings else { bail!("no skill {id:?} is installed and can be loaded") };
+    let oem = permissions::oem(settings)?;
+    let (_, skills) = car::skills(settings, &oem)?;
+    let policy = permissions::policy(settings, oem, &skills)?;
+    let found = skills.iter().find(|skill| skill.manifest.id.as_str() == id);
+    let found = found.and_then(|loaded| Some((&loaded.skill, policy.standings(&loaded.manifest.id)?)));
+    let Some((skill, standings)) = found else { bail!("no skill {id:?} is installed and can be loaded") };
     if as_json {
         let capabilities: Vec<Value> = standings.iter().map(described).collect();
-        return output::json(&json!({ "skill": id, "capabilities": capabilities }));
+        return output::json(&json!({ "skill": id, "capabilities": capabilities, "limits": skill.limits() }));
     }
-    let mut text = String::new();
+    let mut text = "capabilities\n".to_owned();
     for standing in &standings {
         let Standing { capability, required, .. } = standing;
         let need = if *required { "required" } else { "optional" };
-        writeln!(text, "{capability:16} {need:9} {}", outlook(standing))?;
+        writeln!(text, "  {capability:16} {need:9} {}", outlook(standing))?;
+    }
+    writeln!(text, "\nlimits")?;
+    for ((name, value), (_, max)) in skill.limits().named().zip(Limits::MAX.named()) {
+        let lowered = if value < max { format!("  (lowered from {max})") } else { String::new() };
+        writeln!(text, "  {name:16} {value}{lowered}")?;
     }
     output::text(&text)
 }

@@ -11,9 +11,9 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use jumpseat_package::{Language, Package};
-use jumpseat_policy::{Grant, audit::Event};
+use jumpseat_policy::{Grant, OemPolicy, audit::Event};
 use jumpseat_router::Surface;
-use jumpseat_runtime::{Limits, Runtime, SkillFile};
+use jumpseat_runtime::{Runtime, SkillFile};
 use serde_json::{Value, json};
 
 use self::phrases::Told;
@@ -42,7 +42,7 @@ pub(crate) async fn run(command: Skills, settings: &Settings) -> Result<()> {
 }
 
 fn list(settings: &Settings, as_json: bool) -> Result<()> {
-    let (_, installed) = car::skills(settings)?;
+    let (_, installed) = car::skills(settings, &OemPolicy::default())?;
     let quarantined = quarantine(settings).entries_or_report();
     if as_json {
         let skills: Vec<Value> = installed.iter().map(|skill| described(skill, &quarantined)).collect();
@@ -81,7 +81,7 @@ fn described(loaded: &LoadedSkill, quarantined: &[Quarantined]) -> Value {
 }
 
 fn show(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
-    let (_, installed) = car::skills(settings)?;
+    let (_, installed) = car::skills(settings, &permissions::oem(settings)?)?;
     let Some(loaded) = installed.iter().find(|skill| skill.manifest.id.as_str() == id) else {
         bail!("no skill {id:?} is installed and can be loaded");
     };
@@ -90,22 +90,12 @@ fn show(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
         let mut shown = described(loaded, &quarantined);
         if let Some(object) = shown.as_object_mut() {
             object.insert("schemas".to_owned(), loaded.skill.tools().iter().map(|tool| tool.schema()).collect());
-            object.insert("limits".to_owned(), limits(loaded.skill.limits()));
+            object.insert("limits".to_owned(), json!(loaded.skill.limits()));
             object.insert("events".to_owned(), json!(loaded.manifest.events));
         }
         return output::json(&shown);
     }
     output::text(&sheet(loaded, loaded.quarantine(&quarantined))?)
-}
-
-fn limits(limits: &Limits) -> Value {
-    let Limits { memory_bytes, table_elements, instances, tables, memories, .. } = *limits;
-    let Limits { handles, transfer_bytes, deadline_ms, capability_calls, log_lines, .. } = *limits;
-    json!({
-        "memory_bytes": memory_bytes, "table_elements": table_elements, "instances": instances, "tables": tables,
-        "memories": memories, "handles": handles, "transfer_bytes": transfer_bytes, "deadline_ms": deadline_ms,
-        "capability_calls": capability_calls, "log_lines": log_lines,
-    })
 }
 
 /// A skill as people read it.
@@ -129,8 +119,8 @@ fn sheet(LoadedSkill { manifest, skill }: &LoadedSkill, quarantine: Option<&Quar
         let events: Vec<&str> = manifest.events.iter().map(String::as_str).collect();
         writeln!(text, "\nwoken by\n  {}", events.join(", "))?;
     }
-    writeln!(text, "\nlimits of a call")?;
-    for (name, value) in limits(skill.limits()).as_object().into_iter().flatten() {
+    writeln!(text, "\nlimits")?;
+    for (name, value) in skill.limits().named() {
         writeln!(text, "  {name:16} {value}")?;
     }
     Ok(text)
@@ -139,14 +129,15 @@ fn sheet(LoadedSkill { manifest, skill }: &LoadedSkill, quarantine: Option<&Quar
 /// Installs files one after the other, up to the first that cannot be installed. What their phrases win and lose is told
 /// once all are there.
 async fn install(settings: &Settings, files: &[PathBuf], as_json: bool) -> Result<()> {
-    let (runtime, mut all) = car::skills_with_surfaces(settings)?;
+    let oem = permissions::oem(settings)?;
+    let (runtime, mut all) = car::skills_with_surfaces(settings, &oem)?;
     let audit = Audit::open(settings)?;
     let bar = progress(files.len())?;
     let mut new: Vec<LoadedSkill> = Vec::new();
     let mut failed = None;
     for file in files {
         bar.set_message(file.display().to_string());
-        let installed = install_file(settings, &runtime, &audit, file).await;
+        let installed = install_file(settings, &oem, &runtime, &audit, file).await;
         bar.inc(1);
         match installed.with_context(|| format!("cannot install {}", file.display())) {
             Ok((loaded, surface)) => {
@@ -184,6 +175,7 @@ fn progress(files: usize) -> Result<ProgressBar> {
 
 async fn install_file(
     settings: &Settings,
+    oem: &OemPolicy,
     runtime: &Runtime,
     audit: &Audit,
     file: &Path,
@@ -191,7 +183,7 @@ async fn install_file(
     let component = bounded::read(file, SKILL_FILE_BYTES_MAX)?;
     let package = Package::read(&component)?;
     let skill_file = SkillFile { component: &component, package: &package, path: None };
-    let skill = runtime.load(skill_file, &Grant::all(), car::limits(settings))?;
+    let skill = runtime.load(skill_file, &Grant::all(), car::limits(settings, oem, &package.manifest))?;
     // Compiling happens here and never when the driver waits.
     skill.prepare().await?;
     let Package { manifest, phrases, .. } = package;
@@ -251,7 +243,7 @@ async fn remove(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
     audit.record(Event::SkillRemoved { skill: entry.id.clone() })?;
     drop(lock);
     quarantine(settings).retain_installed(&installed.entries()?);
-    let (runtime, skills) = car::skills(settings)?;
+    let (runtime, skills) = car::skills(settings, &OemPolicy::default())?;
     tidy_cache(&runtime, &skills);
     if as_json {
         return output::json(&json!({ "removed": id }));

@@ -11,10 +11,11 @@
 //! ```
 //! # async fn example(folder: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {
 //! use jumpseat_disk::DiskStorage;
-//! use jumpseat_storage::StorageProvider;
+//! use jumpseat_storage::{StorageProvider, limits::Quota};
 //!
 //! let storage = DiskStorage::open(folder)?;
-//! storage.set("parking".to_owned(), "last-place".to_owned(), b"City Museum".to_vec()).await?;
+//! let (skill, key) = ("parking".to_owned(), "last-place".to_owned());
+//! storage.set(skill, key, b"City Museum".to_vec(), Quota::MAX).await?;
 //! # Ok(())
 //! # }
 //! ```

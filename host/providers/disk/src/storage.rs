@@ -16,7 +16,7 @@ use async_trait::async_trait;
 use cap_std::fs::Dir;
 use jumpseat_storage::{
     Error, StorageProvider,
-    limits::{KEY_CHARS_MAX, KEYS_MAX, SKILL_BYTES_MAX, VALUE_BYTES_MAX},
+    limits::{KEY_CHARS_MAX, Quota, VALUE_BYTES_MAX},
 };
 
 use crate::{
@@ -88,12 +88,12 @@ impl StorageProvider for DiskStorage {
         self.run("reading a value", move |shared, _| shared.get(&skill, &key)).await
     }
 
-    async fn set(&self, skill: String, key: String, value: Vec<u8>) -> Result<(), Error> {
+    async fn set(&self, skill: String, key: String, value: Vec<u8>, quota: Quota) -> Result<(), Error> {
         check(&skill, &key)?;
         if value.len() > VALUE_BYTES_MAX {
             return Err(Error::OverLimit);
         }
-        self.run("writing a value", move |shared, waiter| shared.set(&skill, &key, &value, waiter)).await
+        self.run("writing a value", move |shared, waiter| shared.set(&skill, &key, &value, quota, waiter)).await
     }
 
     async fn delete(&self, skill: String, key: String) -> Result<(), Error> {
@@ -115,14 +115,21 @@ impl Shared {
         file::read(&folder, key, VALUE_BYTES_MAX as u64).map(Ok)
     }
 
-    fn set(&self, skill: &str, key: &str, value: &[u8], waiter: &Waiter) -> io::Result<Result<(), Error>> {
+    fn set(
+        &self,
+        skill: &str,
+        key: &str,
+        value: &[u8],
+        quota: Quota,
+        waiter: &Waiter,
+    ) -> io::Result<Result<(), Error>> {
         // Whether there is room and then taking it must not be torn apart.
         let _one_at_a_time = self.change()?;
         let folder = self.open_or_make(skill)?;
         let mut others = kept(&folder)?;
         others.retain(|(other, _)| other != key);
         let bytes: u64 = others.iter().map(|(other, bytes)| other.len() as u64 + bytes).sum();
-        let fits = others.len() < KEYS_MAX && bytes + (key.len() + value.len()) as u64 <= SKILL_BYTES_MAX as u64;
+        let fits = others.len() < quota.keys && bytes + (key.len() + value.len()) as u64 <= quota.bytes as u64;
         if !fits {
             return Ok(Err(Error::OverLimit));
         }

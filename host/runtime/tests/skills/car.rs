@@ -15,7 +15,7 @@ use jumpseat_parking::{CarPark, ParkingProvider};
 use jumpseat_places::{Category, Place, PlacesProvider};
 use jumpseat_preferences::PreferencesProvider;
 use jumpseat_runtime::{Cache, Engine, Grant, Limits, LoadError, Providers, Runtime, Skill, SkillFile};
-use jumpseat_storage::StorageProvider;
+use jumpseat_storage::{StorageProvider, limits::Quota};
 use jumpseat_traffic_signals::{Color, Signal, SignalProvider, Window};
 use jumpseat_vehicle::{Value, VehicleProvider};
 
@@ -246,7 +246,13 @@ impl StorageProvider for Car {
         Ok(Some(skill.into_bytes().into_iter().take(4).collect()))
     }
 
-    async fn set(&self, _skill: String, _key: String, _value: Vec<u8>) -> Result<(), jumpseat_storage::Error> {
+    async fn set(
+        &self,
+        _skill: String,
+        _key: String,
+        _value: Vec<u8>,
+        _quota: Quota,
+    ) -> Result<(), jumpseat_storage::Error> {
         Ok(())
     }
 

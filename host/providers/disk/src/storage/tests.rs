@@ -2,10 +2,12 @@ use std::fs;
 
 use futures::FutureExt as _;
 
+use jumpseat_storage::limits::SKILL_BYTES_MAX;
+
 use super::*;
 
 async fn set(storage: &DiskStorage, skill: &str, key: &str, value: &[u8]) -> Result<(), Error> {
-    storage.set(skill.to_owned(), key.to_owned(), value.to_vec()).await
+    storage.set(skill.to_owned(), key.to_owned(), value.to_vec(), Quota::MAX).await
 }
 
 #[tokio::test]
