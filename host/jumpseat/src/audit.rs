@@ -11,7 +11,7 @@ use std::{
 use anyhow::{Context as _, Result};
 use jumpseat_assistant::{CallReport, Turn};
 use jumpseat_policy::{
-    Consent, ConsentRequest, DriverAnswer, Lasting,
+    Consent, ConsentRequest, DriverAnswer, Lasting, Precision,
     audit::{self, AuditLog, Event, Privacy, Private, Redaction, Scope, UnixMs, Verdict},
 };
 use serde_json::Value;
@@ -81,7 +81,7 @@ impl Audit {
 
 /// What was answered, capability by capability. A plain no is a decision like those of the policy.
 fn consents(request: &ConsentRequest, answer: DriverAnswer) -> impl Iterator<Item = Event> + '_ {
-    let ConsentRequest { subject, capabilities } = request;
+    let ConsentRequest { subject, capabilities, .. } = request;
     let scope = match answer {
         DriverAnswer::Once => Some(Scope::Once),
         DriverAnswer::ThisTrip => Some(Scope::Trip),
@@ -92,7 +92,16 @@ fn consents(request: &ConsentRequest, answer: DriverAnswer) -> impl Iterator<Ite
     capabilities.iter().map(move |capability| {
         let (skill, capability) = (subject.skill.clone(), capability.clone());
         match scope {
-            Some(scope) => Event::ConsentGiven { skill, publisher: subject.publisher.clone(), capability, scope },
+            Some(scope) => {
+                let precision = Some(request.precision_of(&capability)).filter(|_| scope != Scope::Never);
+                Event::ConsentGiven {
+                    skill,
+                    publisher: subject.publisher.clone(),
+                    capability,
+                    scope,
+                    precision: precision.filter(|precision| *precision == Precision::Coarse),
+                }
+            }
             None => Event::Decision {
                 skill,
                 capability,

@@ -237,6 +237,9 @@ pub(crate) enum Consent {
         id: String,
         /// Capabilities; all that the driver would be asked for if none is named
         capabilities: Vec<String>,
+        /// Tell the position only roughly, to about two kilometres
+        #[arg(long)]
+        roughly: bool,
     },
     /// Withdraw what was allowed or refused, so that the skill asks again
     Revoke {

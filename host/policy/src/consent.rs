@@ -3,17 +3,21 @@
 //! A consent is for one capability of one skill, and bound to its [`Fingerprint`]: a skill that changes what it asks for or
 //! says about itself asks again. A "never" is bound to skill and publisher only, so that no update asks a driver who
 //! does not want to be asked.
+//!
+//! A consent to know the position roughly is none to know it precisely: it stays what it is whatever the policy allows
+//! later.
 
 mod file;
 
 use std::collections::BTreeMap;
 
+use jumpseat_location::Precision;
 use jumpseat_package::{Publisher, SkillId};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::file::Stamp;
 pub use self::file::{ConsentError, ConsentFile};
-use crate::{DriverAnswer, Fingerprint, Subject, limits::CONSENTS_MAX};
+use crate::{ConsentRequest, DriverAnswer, Fingerprint, Subject, limits::CONSENTS_MAX};
 
 /// A consent that outlasts the trip.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +31,9 @@ pub struct Consent {
     pub capability: String,
     /// What the driver agreed to.
     pub fingerprint: Fingerprint,
+    /// How precisely, if it is about a position.
+    #[serde(default, skip_serializing_if = "is_precise")]
+    pub precision: Precision,
     /// What the driver said.
     pub answer: Lasting,
 }
@@ -41,12 +48,21 @@ pub enum Lasting {
     Never,
 }
 
+/// What the driver said to a capability of a skill.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// Yes, no more precisely than this.
+    Yes(Precision),
+    /// No.
+    No,
+}
+
 /// All that the driver agreed to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Consents {
     lasting: BTreeMap<(SkillId, String), Consent>,
     /// What was agreed to for this trip.
-    trip: BTreeMap<(SkillId, String), Fingerprint>,
+    trip: BTreeMap<(SkillId, String), (Fingerprint, Precision)>,
 }
 
 impl Consents {
@@ -61,36 +77,34 @@ impl Consents {
         self.lasting.values()
     }
 
-    /// Whether the driver said yes or no to a capability of a skill as it is now; nothing if the driver must be asked.
-    pub fn answer(&self, subject: &Subject, capability: &str) -> Option<bool> {
+    /// What the driver said to a capability of a skill as it is now; nothing if the driver must be asked.
+    pub fn answer(&self, subject: &Subject, capability: &str) -> Option<Said> {
         let key = (subject.skill.clone(), capability.to_owned());
         let lasting = self.lasting.get(&key).filter(|consent| consent.publisher == subject.publisher);
-        match lasting.map(|consent| (consent.answer, consent.fingerprint == subject.fingerprint)) {
-            Some((Lasting::Never, _)) => Some(false),
-            Some((Lasting::Always, true)) => Some(true),
-            Some((Lasting::Always, false)) | None => {
-                (self.trip.get(&key) == Some(&subject.fingerprint)).then_some(true)
+        match lasting.map(|consent| (consent, consent.fingerprint == subject.fingerprint)) {
+            Some((Consent { answer: Lasting::Never, .. }, _)) => Some(Said::No),
+            Some((Consent { answer: Lasting::Always, precision, .. }, true)) => Some(Said::Yes(*precision)),
+            Some((Consent { answer: Lasting::Always, .. }, false)) | None => {
+                let (fingerprint, precision) = self.trip.get(&key)?;
+                (*fingerprint == subject.fingerprint).then_some(Said::Yes(*precision))
             }
         }
     }
 
     /// Puts an answer down; whether it outlasts the trip. An error if there is no room, and the driver is asked again.
-    pub fn give<'a>(
-        &mut self,
-        subject: &Subject,
-        capabilities: impl IntoIterator<Item = &'a String>,
-        answer: DriverAnswer,
-    ) -> Result<bool, ConsentError> {
+    pub fn give(&mut self, request: &ConsentRequest, answer: DriverAnswer) -> Result<bool, ConsentError> {
         let lasting = match answer {
             DriverAnswer::Once | DriverAnswer::NotNow => return Ok(false),
             DriverAnswer::ThisTrip => None,
             DriverAnswer::Always => Some(Lasting::Always),
             DriverAnswer::Never => Some(Lasting::Never),
         };
+        let ConsentRequest { subject, capabilities, .. } = request;
         for capability in capabilities {
             let key = (subject.skill.clone(), capability.clone());
+            let precision = request.precision_of(capability);
             let Some(answer) = lasting else {
-                self.trip.insert(key, subject.fingerprint.clone());
+                self.trip.insert(key, (subject.fingerprint.clone(), precision));
                 continue;
             };
             if self.lasting.len() >= CONSENTS_MAX && !self.lasting.contains_key(&key) {
@@ -101,6 +115,7 @@ impl Consents {
                 publisher: subject.publisher.clone(),
                 capability: capability.clone(),
                 fingerprint: subject.fingerprint.clone(),
+                precision,
                 answer,
             };
             self.trip.remove(&key);
@@ -135,14 +150,20 @@ impl Consents {
     }
 }
 
+/// Consents from before there were coarse ones are precise.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "this is how serde calls it")]
+fn is_precise(precision: &Precision) -> bool {
+    *precision == Precision::Precise
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::samples::{manifest, subject, tools};
+    use crate::samples::{manifest, request, subject, tools};
 
     fn given(answer: DriverAnswer) -> Consents {
         let mut consents = Consents::default();
-        consents.give(&subject(&["location"]), [&"location".to_owned()], answer).unwrap();
+        consents.give(&request(&["location"]), answer).unwrap();
         consents
     }
 
@@ -157,14 +178,26 @@ mod tests {
         for (answer, before, after) in [
             (DriverAnswer::Once, None, None),
             (DriverAnswer::NotNow, None, None),
-            (DriverAnswer::ThisTrip, Some(true), None),
-            (DriverAnswer::Always, Some(true), None),
-            (DriverAnswer::Never, Some(false), Some(false)),
+            (DriverAnswer::ThisTrip, Some(Said::Yes(Precision::Precise)), None),
+            (DriverAnswer::Always, Some(Said::Yes(Precision::Precise)), None),
+            (DriverAnswer::Never, Some(Said::No), Some(Said::No)),
         ] {
             let consents = given(answer);
             assert_eq!(consents.answer(&now, "location"), before, "{answer:?}");
             assert_eq!(consents.answer(&changed(), "location"), after, "{answer:?}");
             assert_eq!(consents.answer(&now, "preferences"), None, "{answer:?}");
+        }
+    }
+
+    #[test]
+    fn a_yes_to_a_rough_position_is_none_to_a_precise_one() {
+        for answer in [DriverAnswer::ThisTrip, DriverAnswer::Always] {
+            let mut consents = Consents::default();
+            let request = request(&["location", "preferences"]).roughly();
+            consents.give(&request, answer).unwrap();
+            let said = |capability: &str| consents.answer(&request.subject, capability);
+            assert_eq!(said("location"), Some(Said::Yes(Precision::Coarse)), "{answer:?}");
+            assert_eq!(said("preferences"), Some(Said::Yes(Precision::Precise)), "{answer:?}");
         }
     }
 

@@ -2,16 +2,18 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use jumpseat_location::Precision;
 use jumpseat_vehicle::Writable;
 
-/// The capabilities that a skill may reach, and what it may set of the vehicle: nothing, unless that is said. What is
-/// not granted is not linked.
+/// The capabilities that a skill may reach, what it may set of the vehicle: nothing, unless that is said, and how precisely
+/// it may know the position: as the car does, unless that is said. What is not granted is not linked.
 ///
 /// Who decides, and from what, is not known here.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Grant {
     granted: Granted,
     writable: Arc<Writable>,
+    precision: Precision,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,13 +34,24 @@ impl Grant {
     }
 
     fn reaching(granted: Granted) -> Self {
-        Self { granted, writable: Arc::default() }
+        Self { granted, writable: Arc::default(), precision: Precision::Precise }
     }
 
     /// The same capabilities, and these signals of the vehicle to set.
     #[must_use]
     pub fn writing(self, writable: impl Into<Arc<Writable>>) -> Self {
         Self { writable: writable.into(), ..self }
+    }
+
+    /// The same, with the position no more precise than this.
+    #[must_use]
+    pub fn locating(self, precision: Precision) -> Self {
+        Self { precision, ..self }
+    }
+
+    /// How precisely the position may be known.
+    pub fn precision(&self) -> Precision {
+        self.precision
     }
 
     /// What may be set of the vehicle.

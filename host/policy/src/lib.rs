@@ -29,9 +29,10 @@ mod subject;
 mod verdict;
 mod wording;
 
-pub use consent::{Consent, ConsentError, ConsentFile, Consents, Lasting};
+pub use consent::{Consent, ConsentError, ConsentFile, Consents, Lasting, Said};
 pub use driving_state::DrivingState;
 pub use grant::Grant;
+pub use jumpseat_location::Precision;
 pub use oem::{Access, CAPABILITIES, OemPolicy, PolicyFileError, Rule, While};
 pub use policy::{Policy, Standing};
 pub use skill_limits::Limits;

@@ -3,6 +3,7 @@
 //! ```toml
 //! [capabilities.location]
 //! access = "ask"             # "allow", "ask" (the driver) or "refuse"
+//! precision = "coarse"       # "precise", or "coarse": roughly, see `jumpseat_location::Precision`; "precise" if not given
 //!
 //! [capabilities.preferences]
 //! access = "refuse"
@@ -28,6 +29,7 @@ mod lowered;
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
+use jumpseat_location::Precision;
 use jumpseat_package::{Publisher, SkillId};
 use jumpseat_vehicle::Writable;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
@@ -53,6 +55,9 @@ pub const CAPABILITIES: [(&str, Access); 10] = [
 
 /// Capabilities that no policy takes away: without them a skill does not even know which language to answer in.
 const ALWAYS: [&str; 1] = ["context"];
+
+/// The capability that comes precise or coarse.
+pub(crate) const LOCATION: &str = "location";
 
 /// Whether a skill gets a capability.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +93,9 @@ pub struct Rule {
     /// In which state of the car.
     #[serde(default, rename = "while")]
     pub state: While,
+    /// How precisely, if it is about a position.
+    #[serde(default)]
+    pub precision: Precision,
 }
 
 /// The policy of a car maker.
@@ -128,6 +136,9 @@ impl OemPolicy {
             if ALWAYS.contains(&name.as_str()) && restricts {
                 return Err(PolicyFileError::Always { name: name.clone() });
             }
+            if name != LOCATION && rule.precision != Precision::Precise {
+                return Err(PolicyFileError::NotCoarse { name: name.clone() });
+            }
         }
         policy.skills.values().map(|rules| &rules.limits).chain([&policy.limits]).try_for_each(Lowered::check)?;
         Ok(policy)
@@ -158,7 +169,11 @@ impl OemPolicy {
         let own = self.skill_rules(subject).and_then(|rules| rules.capabilities.get(capability));
         let built_in = || {
             let known = CAPABILITIES.iter().find(|(known, _)| *known == capability);
-            Rule { access: known.map_or(Access::Ask, |(_, access)| *access), state: While::Driving }
+            Rule {
+                access: known.map_or(Access::Ask, |(_, access)| *access),
+                state: While::Driving,
+                precision: Precision::Precise,
+            }
         };
         own.or_else(|| self.capabilities.get(capability)).copied().unwrap_or_else(built_in)
     }
@@ -210,7 +225,7 @@ mod tests {
             capabilities.location = { access = "allow", while = "parked" }
         "#;
         let policy = OemPolicy::parse(text).unwrap();
-        let own = Rule { access: Access::Allow, state: While::Parked };
+        let own = Rule { access: Access::Allow, state: While::Parked, precision: Precision::Precise };
         let mut subject = subject(&["location"]);
         assert_eq!(policy.rule(&subject, "location"), own);
         subject.publisher = "someone".parse().unwrap();
@@ -260,8 +275,10 @@ mod tests {
         insta::assert_snapshot!(error("limits.patience = 1"), @r#"the policy names the limit "patience", which does not exist (known limits: memory_bytes, table_elements, instances, tables, memories, handles, transfer_bytes, deadline_ms, capability_calls, log_lines, storage_bytes, storage_keys)"#);
         insta::assert_snapshot!(error("limits.deadline_ms = 2001"), @"the policy sets deadline_ms to 2001, at most 2000 is allowed (a policy lowers limits; remove the line for the largest value)");
         insta::assert_snapshot!(error("[skills.noodles]\npublisher = \"acme\"\nlimits.log_lines = 5000000000"), @"the policy sets log_lines to 5000000000, at most 100 is allowed (a policy lowers limits; remove the line for the largest value)");
+        insta::assert_snapshot!(error(r#"capabilities.places = { access = "ask", precision = "coarse" }"#), @r#"the policy gives "places" only coarsely, which it does not come (precision is for "location")"#);
         for wrong in [
             "limits.deadline_ms = -1",
+            r#"capabilities.location = { access = "ask", precision = "rough" }"#,
             "limits.deadline_ms = \"1 s\"",
             "limit.deadline_ms = 1",
             r#"capabilities.location = { acess = "refuse" }"#,

@@ -5,11 +5,12 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
+use jumpseat_location::Precision;
 use jumpseat_package::SkillId;
 
 use crate::{
     Access, Because, Consent, ConsentError, ConsentFile, ConsentRequest, Consents, DriverAnswer, DrivingState, Grant,
-    Need, OemPolicy, Refusal, Rule, Subject, Verdict, While, consent::Stamp,
+    Need, OemPolicy, Refusal, Rule, Said, Subject, Verdict, While, consent::Stamp, oem::LOCATION,
 };
 
 /// The policy of a car, with what its driver agreed to. It is shared by all who ask.
@@ -40,7 +41,18 @@ pub struct Standing {
     /// What the car maker says.
     pub rule: Rule,
     /// What the driver said; nothing if nobody asked, or the skill has changed since.
-    pub consent: Option<bool>,
+    pub consent: Option<Said>,
+}
+
+impl Standing {
+    /// How precisely the skill may know the position; nothing if the capability does not tell it.
+    pub fn precision(&self) -> Option<Precision> {
+        let agreed = match self.consent {
+            Some(Said::Yes(precision)) if self.rule.access == Access::Ask => precision,
+            Some(Said::Yes(_) | Said::No) | None => Precision::Precise,
+        };
+        (self.capability == LOCATION).then(|| self.rule.precision.max(agreed))
+    }
 }
 
 impl Kept {
@@ -84,9 +96,12 @@ impl Policy {
     ) -> Option<Verdict> {
         let subject = self.subjects.get(skill)?;
         let (mut granted, mut asked) = (Vec::new(), BTreeSet::new());
+        // Only the position comes precise or coarse.
+        let mut precision = self.oem.rule(subject, LOCATION).precision;
         for (capability, need) in &subject.needs {
             let because = match self.decide(subject, capability, state, answered) {
-                Decision::Granted => {
+                Decision::Granted(agreed) => {
+                    precision = precision.max(agreed);
                     granted.push(capability.clone());
                     continue;
                 }
@@ -101,9 +116,11 @@ impl Policy {
             }
         }
         if asked.is_empty() {
-            return Some(Verdict::Allowed(Grant::only(granted).writing(self.oem.writable(subject))));
+            return Some(Verdict::Allowed(
+                Grant::only(granted).writing(self.oem.writable(subject)).locating(precision),
+            ));
         }
-        Some(Verdict::Ask(ConsentRequest { subject: subject.clone(), capabilities: asked }))
+        Some(Verdict::Ask(ConsentRequest { subject: subject.clone(), capabilities: asked, precision }))
     }
 
     /// What a skill may do that nobody can be asked about now, because an event wakes it: what it can do without is left
@@ -141,11 +158,11 @@ impl Policy {
     /// Puts down what the driver answered. It counts from now on, also if it cannot be kept.
     pub fn answer(&self, request: &ConsentRequest, answer: DriverAnswer) -> Result<(), ConsentError> {
         let mut kept = self.kept();
-        let lasts = kept.consents.give(&request.subject, &request.capabilities, answer)?;
+        let lasts = kept.consents.give(request, answer)?;
         let Some(file) = self.file.as_ref().filter(|_| lasts) else { return Ok(()) };
         let mut given = Ok(lasts);
         let (consents, stamp) = file.change(|consents| {
-            given = consents.give(&request.subject, &request.capabilities, answer);
+            given = consents.give(request, answer);
         })?;
         kept.replace(consents, stamp);
         given.map(drop)
@@ -182,19 +199,21 @@ impl Policy {
             return Decision::Denied(Because::DrivingState(rule.state));
         }
         if rule.access == Access::Allow {
-            return Decision::Granted;
+            return Decision::Granted(rule.precision);
         }
         // An answer that was given to another version of the skill is none.
         let is_meant =
             |request: &ConsentRequest| request.subject == *subject && request.capabilities.contains(capability);
         match answered.iter().find(|(request, _)| is_meant(request)) {
-            Some((_, answer)) if answer.is_yes() => return Decision::Granted,
+            Some((request, answer)) if answer.is_yes() => {
+                return Decision::Granted(request.precision_of(capability));
+            }
             Some(_) => return Decision::Denied(Because::DriverNow),
             None => {}
         }
         match self.kept().consents.answer(subject, capability) {
-            Some(true) => Decision::Granted,
-            Some(false) => Decision::Denied(Because::Driver),
+            Some(Said::Yes(precision)) => Decision::Granted(precision),
+            Some(Said::No) => Decision::Denied(Because::Driver),
             None => Decision::Ask,
         }
     }
@@ -217,7 +236,8 @@ impl Policy {
 }
 
 enum Decision {
-    Granted,
+    /// The position no more precisely than this.
+    Granted(Precision),
     Ask,
     Denied(Because),
 }

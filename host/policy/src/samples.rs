@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jumpseat_package::Manifest;
 use jumpseat_tool::Tool;
 
-use crate::Subject;
+use crate::{ConsentRequest, Precision, Subject};
 
 /// A skill that gives a reason for its position and for the driver's likes; the latter it can do without.
 pub(crate) fn manifest(why: &str) -> Manifest {
@@ -33,4 +33,10 @@ pub(crate) fn tools(docs: &str) -> Vec<Arc<Tool>> {
 /// The skill with these imports.
 pub(crate) fn subject(capabilities: &[&str]) -> Subject {
     Subject::of(&manifest("to find noodles near you"), capabilities.iter().copied(), &tools("Finds noodles."))
+}
+
+/// What the skill with these imports asks of the driver.
+pub(crate) fn request(capabilities: &[&str]) -> ConsentRequest {
+    let wanted = capabilities.iter().map(|name| (*name).to_owned()).collect();
+    ConsentRequest { subject: subject(capabilities), capabilities: wanted, precision: Precision::Precise }
 }

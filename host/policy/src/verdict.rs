@@ -2,9 +2,10 @@
 
 use std::{collections::BTreeSet, fmt};
 
+use jumpseat_location::Precision;
 use jumpseat_package::{Language, SkillId};
 
-use crate::{Grant, Subject, While, wording};
+use crate::{Grant, Subject, While, oem::LOCATION, wording};
 
 /// What policy says of a call.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +25,8 @@ pub struct ConsentRequest {
     pub subject: Subject,
     /// For which capabilities.
     pub capabilities: BTreeSet<String>,
+    /// How precisely, if the position is among them.
+    pub precision: Precision,
 }
 
 /// What the driver answers to a [`ConsentRequest`].
@@ -68,15 +71,26 @@ pub enum Because {
 }
 
 impl ConsentRequest {
+    /// What a driver answers who agrees to tell the position only roughly.
+    #[must_use]
+    pub fn roughly(self) -> Self {
+        Self { precision: Precision::Coarse, ..self }
+    }
+
+    /// How precisely a capability is asked for.
+    pub fn precision_of(&self, capability: &str) -> Precision {
+        if capability == LOCATION { self.precision } else { Precision::Precise }
+    }
+
     /// The question, as it is said.
     pub fn speech(&self, language: Language) -> String {
-        wording::question(self.subject.name_in(language), &self.capabilities, language)
+        wording::question(self, language)
     }
 
     /// The reasons that the skill gives, as they are shown: one line for each capability.
     pub fn reasons(&self, language: Language) -> Vec<String> {
         let reason = |capability: &String| {
-            let what = wording::capability(capability, language);
+            let what = wording::capability(capability, self.precision, language);
             match self.subject.why_in(capability, language) {
                 Some(why) => format!("{what}: {why}"),
                 None => what.to_owned(),

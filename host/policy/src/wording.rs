@@ -1,14 +1,14 @@
 //! What the driver hears of permissions, in every language.
 
-use std::collections::BTreeSet;
-
+use jumpseat_location::Precision;
 use jumpseat_package::Language;
 
-use crate::{Because, While};
+use crate::{Because, ConsentRequest, While, oem::LOCATION};
 
 /// What a capability lets a skill do, for the driver. English continues "Noodles would like to …", Chinese "面馆想…".
-pub(crate) fn capability(name: &str, language: Language) -> &'static str {
+pub(crate) fn capability(name: &str, precision: Precision, language: Language) -> &'static str {
     let (english, chinese) = match name {
+        LOCATION if precision == Precision::Coarse => ("know roughly where the car is", "获取车辆的大致位置"),
         "clock" => ("know the time", "知道现在的时间"),
         "context" => ("know your language and whether the car moves", "知道您的语言和车辆是否在行驶"),
         "location" => ("know where the car is", "获取车辆的位置"),
@@ -28,23 +28,31 @@ pub(crate) fn capability(name: &str, language: Language) -> &'static str {
 }
 
 /// The question for consent.
-pub(crate) fn question(name: &str, capabilities: &BTreeSet<String>, language: Language) -> String {
-    let wants: Vec<&str> = capabilities.iter().map(|name| capability(name, language)).collect();
+pub(crate) fn question(request: &ConsentRequest, language: Language) -> String {
+    let ConsentRequest { subject, capabilities, precision } = request;
+    let name = subject.name_in(language);
+    let wants: Vec<&str> = capabilities.iter().map(|name| capability(name, *precision, language)).collect();
+    // What is told roughly anyway cannot be told more roughly.
+    let roughly = *precision == Precision::Precise && capabilities.contains(LOCATION);
     match language {
         Language::English => {
             let wants = listed(&wants, ", ", " and ");
-            format!("{name} would like to {wants}. Is that all right? Say once, this trip, always allow it, or no.")
+            let roughly = if roughly { " only roughly," } else { "" };
+            format!(
+                "{name} would like to {wants}. Is that all right? Say once, this trip, always allow it,{roughly} or no."
+            )
         }
         Language::Chinese => {
             let wants = listed(&wants, "、", "并");
-            format!("{name}想{wants}，可以吗？您可以说“仅此一次”“本次行程”“始终允许”或“不允许”。")
+            let roughly = if roughly { "“只给大概位置”" } else { "" };
+            format!("{name}想{wants}，可以吗？您可以说“仅此一次”“本次行程”“始终允许”{roughly}或“不允许”。")
         }
     }
 }
 
 /// Why a skill is not called.
 pub(crate) fn refusal(name: &str, what: &str, because: Because, language: Language) -> String {
-    let wants = capability(what, language);
+    let wants = capability(what, Precision::Precise, language);
     match (language, because) {
         (Language::English, Because::CarMaker) => format!("This car does not allow {name} to {wants}."),
         (Language::English, Because::DrivingState(While::Parked)) => {
@@ -77,22 +85,30 @@ fn listed(texts: &[&str], comma: &str, and: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::CAPABILITIES;
+    use crate::{CAPABILITIES, samples::request};
 
     #[test]
     fn every_capability_is_named_to_the_driver() {
         for (capability, _) in CAPABILITIES {
             for language in [Language::English, Language::Chinese] {
-                assert_ne!(super::capability(capability, language), super::capability("", language), "{capability}");
+                let named = |name| super::capability(name, Precision::Precise, language);
+                assert_ne!(named(capability), named(""), "{capability}");
             }
         }
     }
 
     #[test]
     fn questions_name_the_skill_and_all_that_it_wants() {
-        let wanted: BTreeSet<String> = ["location", "preferences", "storage"].map(str::to_owned).into();
-        insta::assert_snapshot!(question("Noodles", &wanted, Language::English), @"Noodles would like to know where the car is, know what you like and remember things. Is that all right? Say once, this trip, always allow it, or no.");
-        insta::assert_snapshot!(question("面馆", &wanted, Language::Chinese), @"面馆想获取车辆的位置、了解您的偏好并保存数据，可以吗？您可以说“仅此一次”“本次行程”“始终允许”或“不允许”。");
+        let wanted = request(&["location", "preferences", "storage"]);
+        insta::assert_snapshot!(question(&wanted, Language::English), @"Noodles would like to know where the car is, know what you like and remember things. Is that all right? Say once, this trip, always allow it, only roughly, or no.");
+        insta::assert_snapshot!(question(&wanted, Language::Chinese), @"面馆想获取车辆的位置、了解您的偏好并保存数据，可以吗？您可以说“仅此一次”“本次行程”“始终允许”“只给大概位置”或“不允许”。");
+    }
+
+    #[test]
+    fn a_rough_position_is_asked_for_as_one() {
+        let wanted = request(&["location"]).roughly();
+        insta::assert_snapshot!(question(&wanted, Language::English), @"Noodles would like to know roughly where the car is. Is that all right? Say once, this trip, always allow it, or no.");
+        insta::assert_snapshot!(question(&wanted, Language::Chinese), @"面馆想获取车辆的大致位置，可以吗？您可以说“仅此一次”“本次行程”“始终允许”或“不允许”。");
     }
 
     #[test]

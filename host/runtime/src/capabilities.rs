@@ -1,5 +1,5 @@
 //! Every capability that this host serves. Nothing else in the crate names one, but for [`Grant`](crate::Grant), which
-//! holds what a skill may set of the vehicle.
+//! holds what a skill may set of the vehicle and how precisely it may know the position.
 //!
 //! To add a capability, add its crate to `Cargo.toml` and a line to each of the five lists below: its provider, its
 //! row, its context, how the context is made, and its view.
@@ -20,10 +20,10 @@ use jumpseat_preferences::{PreferencesCtx, PreferencesProvider, PreferencesView}
 use jumpseat_storage::{StorageCtx, StorageProvider, StorageView, limits::Quota};
 use jumpseat_tool::InterfaceName;
 use jumpseat_traffic_signals::{SignalProvider, TrafficSignalsCtx, TrafficSignalsView};
-use jumpseat_vehicle::{VehicleCtx, VehicleProvider, VehicleView, Writable};
+use jumpseat_vehicle::{VehicleCtx, VehicleProvider, VehicleView};
 use wasmtime::component::Linker;
 
-use crate::{limits::Limits, state::State};
+use crate::{Grant, limits::Limits, state::State};
 
 /// Who serves the capabilities.
 #[derive(Clone)]
@@ -180,7 +180,7 @@ impl Contexts {
     /// The capabilities for one call of a skill that starts now.
     pub(crate) fn new(
         providers: &Providers,
-        writable: &Arc<Writable>,
+        grant: &Grant,
         skill: &Arc<str>,
         circumstances: &Circumstances,
         limits: &Limits,
@@ -188,7 +188,7 @@ impl Contexts {
         Self {
             clock: ClockCtx::new(providers.clock.now()),
             context: ContextCtx::new(crate::circumstances::context(circumstances)),
-            location: LocationCtx::new(Arc::clone(&providers.location)),
+            location: LocationCtx::new(Arc::clone(&providers.location), grant.precision()),
             log: LogCtx::new(Arc::clone(skill), Arc::clone(&providers.log), limits.log_lines),
             parking: ParkingCtx::new(Arc::clone(&providers.parking)),
             places: PlacesCtx::new(Arc::clone(&providers.places)),
@@ -199,7 +199,7 @@ impl Contexts {
                 Quota { bytes: limits.storage_bytes, keys: limits.storage_keys },
             ),
             traffic_signals: TrafficSignalsCtx::new(Arc::clone(&providers.traffic_signals)),
-            vehicle: VehicleCtx::new(Arc::clone(&providers.vehicle), Arc::clone(writable)),
+            vehicle: VehicleCtx::new(Arc::clone(&providers.vehicle), Arc::clone(grant.writable())),
         }
     }
 

@@ -73,12 +73,32 @@ fn the_policy_of_the_car_maker_goes_before_what_the_driver_says() {
         *location,
         json!({
             "capability": "location", "required": true, "access": "ask", "while": "parked", "consent": "yes",
+            "precision": "precise",
         })
     );
     fs::write(&policy, "capabilities.location.access = \"refuse\"\n").unwrap();
     assert_eq!(car.ask(&["find parking"])[0]["speech"], "This car does not allow Parking to know where the car is.");
     let allowed = car.command(["consent", "allow", "parking", "location"]).output().unwrap();
     assert_eq!(allowed.status.code(), Some(1));
+}
+
+#[test]
+fn the_position_is_told_roughly_where_driver_or_car_maker_want_it_so() {
+    let car = asking();
+    let turns = car.ask(&["find parking", "always allow it, but only roughly", "附近哪个停车场最便宜"]);
+    assert_eq!(outcomes(&turns), ["needs-consent", "reply", "reply"]);
+    let shown = |arguments: &[&str]| String::from_utf8(car.run(arguments).stdout).unwrap();
+    assert!(shown(&["consent", "list"]).contains("always, only roughly"), "{}", shown(&["consent", "list"]));
+    assert!(shown(&["policy", "explain", "parking"]).contains("allowed by the driver, only roughly"));
+    assert!(shown(&["audit", "show"]).contains("may use location always, only roughly"));
+
+    let policy = car.path("coarse.toml");
+    fs::write(&policy, "capabilities.location = { access = \"ask\", precision = \"coarse\" }\n").unwrap();
+    fs::write(car.path("config.toml"), format!("policy.file = {policy:?}\n")).unwrap();
+    car.run(["consent", "revoke", "parking"]);
+    let asked = car.ask(&["附近哪个停车场最便宜"]);
+    assert!(asked[0]["speech"].as_str().unwrap().contains("想获取车辆的大致位置，可以吗？"), "{asked:?}");
+    assert!(shown(&["policy", "explain", "parking"]).contains("the driver is asked, only roughly"));
 }
 
 #[test]

@@ -76,8 +76,9 @@ impl Waiting {
 impl Assistant {
     /// The plan that waits, if a sentence answers its question. A plan does not wait for a second sentence.
     pub(super) fn consented(&mut self, sentence: &str, language: Language) -> Option<Consented> {
-        let answer = driver_answer(self.router.consent_answer(sentence, language)?);
+        let (answer, roughly) = driver_answer(self.router.consent_answer(sentence, language)?);
         let Waiting { mut wanted, request, language, .. } = self.waiting.take_if(|waiting| waiting.holds())?;
+        let request = if roughly { request.roughly() } else { request };
         // It counts for this call also if it cannot be kept.
         let kept = self.policy.answer(&request, answer);
         if let Err(error) = &kept {
@@ -160,12 +161,16 @@ fn ask(wanted: Permitted, request: ConsentRequest, circumstances: &Circumstances
     }
 }
 
-const fn driver_answer(answer: ConsentAnswer) -> DriverAnswer {
+/// The answer, and whether it holds for the position only roughly.
+const fn driver_answer(answer: ConsentAnswer) -> (DriverAnswer, bool) {
     match answer {
-        ConsentAnswer::Once => DriverAnswer::Once,
-        ConsentAnswer::ThisTrip => DriverAnswer::ThisTrip,
-        ConsentAnswer::Always => DriverAnswer::Always,
-        ConsentAnswer::NotNow => DriverAnswer::NotNow,
-        ConsentAnswer::Never => DriverAnswer::Never,
+        ConsentAnswer::Once => (DriverAnswer::Once, false),
+        ConsentAnswer::ThisTrip => (DriverAnswer::ThisTrip, false),
+        ConsentAnswer::Always => (DriverAnswer::Always, false),
+        ConsentAnswer::OnceRoughly => (DriverAnswer::Once, true),
+        ConsentAnswer::ThisTripRoughly => (DriverAnswer::ThisTrip, true),
+        ConsentAnswer::AlwaysRoughly => (DriverAnswer::Always, true),
+        ConsentAnswer::NotNow => (DriverAnswer::NotNow, false),
+        ConsentAnswer::Never => (DriverAnswer::Never, false),
     }
 }

@@ -57,7 +57,7 @@ async fn the_driver_is_asked_before_anything_is_called() {
           "error": null
         }
       ],
-      "speech": "The food skill would like to know where the car is and know what you like. Is that all right? Say once, this trip, always allow it, or no.",
+      "speech": "The food skill would like to know where the car is and know what you like. Is that all right? Say once, this trip, always allow it, only roughly, or no.",
       "card": {
         "kind": "message",
         "title": "The food skill (acme)",
@@ -108,14 +108,25 @@ async fn how_long_a_yes_lasts_is_for_the_driver_to_say() {
 }
 
 #[tokio::test]
+async fn a_driver_may_agree_to_tell_only_roughly_where_the_car_is() {
+    let (mut assistant, skills) = assistant("", None);
+    dialogue(&mut assistant, &["find noodles", "this trip, but only roughly", "find noodles"]).await;
+    assert_eq!(skills.granted(), ["location preferences roughly"; 2]);
+    assistant.end_trip();
+    let chinese = dialogue(&mut assistant, &["找面馆", "只给大概位置"]).await;
+    assert!(chinese.contains("“始终允许”“只给大概位置”或“不允许”。"), "{chinese}");
+    assert_eq!(skills.granted().last().unwrap(), "location preferences roughly");
+}
+
+#[tokio::test]
 async fn a_no_calls_nothing_and_a_never_is_not_asked_again() {
     let (mut assistant, skills) = assistant("", None);
     let said =
         dialogue(&mut assistant, &["find noodles", "no", "find noodles", "never allow that", "find noodles"]).await;
     insta::assert_snapshot!(said, @r#"
-    find noodles → Phrase [food.find {"cuisine":"noodles"} NeedsConsent] Answered The food skill would like to know where the car is and know what you like. Is that all right? Say once, this trip, always allow it, or no.
+    find noodles → Phrase [food.find {"cuisine":"noodles"} NeedsConsent] Answered The food skill would like to know where the car is and know what you like. Is that all right? Say once, this trip, always allow it, only roughly, or no.
     no → Phrase [food.find {"cuisine":"noodles"} NotAllowed] Answered All right, then without The food skill.
-    find noodles → Phrase [food.find {"cuisine":"noodles"} NeedsConsent] Answered The food skill would like to know where the car is and know what you like. Is that all right? Say once, this trip, always allow it, or no.
+    find noodles → Phrase [food.find {"cuisine":"noodles"} NeedsConsent] Answered The food skill would like to know where the car is and know what you like. Is that all right? Say once, this trip, always allow it, only roughly, or no.
     never allow that → Phrase [food.find {"cuisine":"noodles"} NotAllowed] Answered All right, then without The food skill.
     find noodles → Phrase [food.find {"cuisine":"noodles"} NotAllowed] Answered You never want The food skill to know where the car is, so I left it alone.
     "#);

@@ -8,7 +8,7 @@ use std::{
 
 use async_trait::async_trait;
 use jumpseat_package::{Language, Manifest, Phrases, SkillId};
-use jumpseat_policy::{Grant, OemPolicy, Policy, Subject};
+use jumpseat_policy::{Grant, OemPolicy, Policy, Precision, Subject};
 use jumpseat_router::{
     Call, Decision, LanguageModel, ModelAnswer, ModelError, ModelRequest, Repertoire, Router, Surface, conflicts,
 };
@@ -103,7 +103,8 @@ impl SkillHost for FakeSkills {
         let name = call.tool.name.to_string();
         let arguments = call.arguments.to_json();
         let asked_for = ["location", "preferences"].into_iter().filter(|name| grant.allows(name));
-        self.granted.lock().unwrap().push(asked_for.collect::<Vec<_>>().join(" "));
+        let roughly = (grant.precision() == Precision::Coarse).then_some("roughly");
+        self.granted.lock().unwrap().push(asked_for.chain(roughly).collect::<Vec<_>>().join(" "));
         self.called.lock().unwrap().push(format!("{name} {arguments} {}", circumstances.language));
         match name.as_str() {
             "food.find" => found(&arguments, circumstances.language),

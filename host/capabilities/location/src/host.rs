@@ -5,7 +5,7 @@ use std::sync::Arc;
 use wasmtime::component::{HasData, Linker};
 
 use crate::{
-    Error, LocationProvider, Position,
+    Error, LocationProvider, Position, Precision,
     bindings::{self, jumpseat::location::position::Host},
     limits,
 };
@@ -13,13 +13,14 @@ use crate::{
 /// What one skill call holds of this capability.
 pub struct LocationCtx {
     provider: Arc<dyn LocationProvider>,
+    precision: Precision,
     calls_left: u32,
 }
 
 impl LocationCtx {
-    /// The capability for one call, with a full budget.
-    pub fn new(provider: Arc<dyn LocationProvider>) -> Self {
-        Self { provider, calls_left: limits::CALLS_MAX }
+    /// The capability for one call that may know the position so precisely, with a full budget.
+    pub fn new(provider: Arc<dyn LocationProvider>, precision: Precision) -> Self {
+        Self { provider, precision, calls_left: limits::CALLS_MAX }
     }
 
     fn take_call(&mut self) -> Result<(), Error> {
@@ -29,7 +30,7 @@ impl LocationCtx {
 
     async fn locate(&mut self) -> Result<Position, Error> {
         self.take_call()?;
-        self.provider.current().await
+        Ok(self.precision.of(self.provider.current().await?))
     }
 }
 
@@ -59,12 +60,41 @@ impl Host for LocationCtx {
 
 #[cfg(test)]
 mod tests {
+    use async_trait::async_trait;
+
     use super::*;
     use crate::Unavailable;
 
+    /// A car in a street.
+    struct Street;
+
+    #[async_trait]
+    impl LocationProvider for Street {
+        async fn current(&self) -> Result<Position, Error> {
+            Ok(Position {
+                latitude_deg: 47.3779,
+                longitude_deg: 8.5403,
+                heading_deg: Some(90.0),
+                accuracy_m: 5.0,
+                age_ms: 0,
+                street: Some("Bahnhofstraße".to_owned()),
+            })
+        }
+    }
+
+    #[tokio::test]
+    async fn a_skill_that_may_know_it_only_coarsely_never_hears_the_street() {
+        let mut precise = LocationCtx::new(Arc::new(Street), Precision::Precise);
+        assert_eq!(precise.current().await.unwrap(), Street.current().await);
+        let mut coarse = LocationCtx::new(Arc::new(Street), Precision::Coarse);
+        let heard = coarse.current().await.unwrap().unwrap();
+        assert_eq!(heard, Precision::Coarse.of(Street.current().await.unwrap()));
+        assert_eq!((heard.street, heard.heading_deg), (None, None));
+    }
+
     #[tokio::test]
     async fn a_turn_has_a_number_of_calls_and_no_more() {
-        let mut location = LocationCtx::new(Arc::new(Unavailable));
+        let mut location = LocationCtx::new(Arc::new(Unavailable), Precision::Precise);
         for _ in 0..limits::CALLS_MAX {
             assert_eq!(location.current().await.unwrap(), Err(Error::Unavailable));
         }

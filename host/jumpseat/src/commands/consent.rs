@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fmt::Write as _};
 
 use anyhow::{Result, bail};
 use jumpseat_package::SkillId;
-use jumpseat_policy::{Access, ConsentRequest, DriverAnswer, Lasting, OemPolicy, Policy, Standing};
+use jumpseat_policy::{Access, ConsentRequest, DriverAnswer, Lasting, OemPolicy, Policy, Precision, Standing};
 use serde_json::json;
 
 use crate::{audit::Audit, car, cli::Consent, output, permissions, settings::Settings};
@@ -17,10 +17,11 @@ pub(crate) fn run(command: Consent, settings: &Settings) -> Result<()> {
             let (_, skills) = car::skills(settings, &OemPolicy::default())?;
             list(&permissions::consents(settings, &skills)?, json)
         }
-        Consent::Allow { id, capabilities } => {
+        Consent::Allow { id, capabilities, roughly } => {
             let oem = permissions::oem(settings)?;
             let (_, skills) = car::skills(settings, &oem)?;
-            allow(settings, &permissions::policy(settings, oem, &skills)?, &id, &capabilities)
+            let precision = if roughly { Precision::Coarse } else { Precision::Precise };
+            allow(settings, &permissions::policy(settings, oem, &skills)?, &id, &capabilities, precision)
         }
         // Withdrawing must work whatever else does not.
         Consent::Revoke { id, capability } => {
@@ -46,12 +47,17 @@ fn list(policy: &Policy, as_json: bool) -> Result<()> {
         let current = policy.subject(&consent.skill).is_some_and(|subject| subject.fingerprint == consent.fingerprint);
         let remark =
             if current || consent.answer == Lasting::Never { "" } else { "  (the skill changed and asks again)" };
-        writeln!(text, "{:20} {:16} {:16} {answer}{remark}", consent.skill, consent.publisher, consent.capability)?;
+        let roughly = if consent.precision == Precision::Coarse { ", only roughly" } else { "" };
+        writeln!(
+            text,
+            "{:20} {:16} {:16} {answer}{roughly}{remark}",
+            consent.skill, consent.publisher, consent.capability
+        )?;
     }
     output::text(&text)
 }
 
-fn allow(settings: &Settings, policy: &Policy, id: &str, capabilities: &[String]) -> Result<()> {
+fn allow(settings: &Settings, policy: &Policy, id: &str, capabilities: &[String], precision: Precision) -> Result<()> {
     let skill: SkillId = id.parse()?;
     let (Some(subject), Some(standings)) = (policy.subject(&skill), policy.standings(&skill)) else {
         bail!("no skill {id:?} is installed and can be loaded");
@@ -72,7 +78,7 @@ fn allow(settings: &Settings, policy: &Policy, id: &str, capabilities: &[String]
         capabilities.iter().cloned().collect()
     };
     let allowed: Vec<String> = asked.iter().cloned().collect();
-    let request = ConsentRequest { subject: subject.clone(), capabilities: asked };
+    let request = ConsentRequest { subject: subject.clone(), capabilities: asked, precision };
     policy.answer(&request, DriverAnswer::Always)?;
     Audit::open(settings)?.record_answer(&request, DriverAnswer::Always)?;
     if allowed.is_empty() {

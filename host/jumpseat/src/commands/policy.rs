@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use anyhow::{Result, bail};
-use jumpseat_policy::{Access, Limits, Standing, While};
+use jumpseat_policy::{Access, Limits, Precision, Said, Standing, While};
 use serde_json::{Value, json};
 
 use crate::{car, cli::Policy, output, permissions, settings::Settings};
@@ -44,26 +44,35 @@ fn explain(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
     output::text(&text)
 }
 
-fn described(Standing { capability, required, rule, consent }: &Standing) -> Value {
+fn described(standing: &Standing) -> Value {
+    let Standing { capability, required, rule, consent } = standing;
     let consent = match consent {
-        Some(true) => Value::from("yes"),
-        Some(false) => Value::from("no"),
+        Some(Said::Yes(_)) => Value::from("yes"),
+        Some(Said::No) => Value::from("no"),
         None => Value::Null,
     };
-    json!({ "capability": capability, "required": required, "access": rule.access, "while": rule.state, "consent": consent })
+    let mut described = json!({
+        "capability": capability, "required": required, "access": rule.access, "while": rule.state, "consent": consent,
+    });
+    if let (Some(object), Some(precision)) = (described.as_object_mut(), standing.precision()) {
+        object.insert("precision".to_owned(), json!(precision));
+    }
+    described
 }
 
 /// What happens when the skill is called.
-fn outlook(Standing { rule, consent, .. }: &Standing) -> String {
+fn outlook(standing: &Standing) -> String {
+    let Standing { rule, consent, .. } = standing;
     let outlook = match (rule.access, consent) {
         (Access::Refuse, _) => return "refused by the car maker".to_owned(),
         (Access::Allow, _) => "allowed by the car maker",
-        (Access::Ask, Some(true)) => "allowed by the driver",
-        (Access::Ask, Some(false)) => "refused by the driver",
+        (Access::Ask, Some(Said::Yes(_))) => "allowed by the driver",
+        (Access::Ask, Some(Said::No)) => "refused by the driver",
         (Access::Ask, None) => "the driver is asked",
     };
+    let roughly = if standing.precision() == Some(Precision::Coarse) { ", only roughly" } else { "" };
     match rule.state {
-        While::Driving => outlook.to_owned(),
-        state @ (While::Standing | While::Parked) => format!("{outlook}, only while the car is {state}"),
+        While::Driving => format!("{outlook}{roughly}"),
+        state @ (While::Standing | While::Parked) => format!("{outlook}{roughly}, only while the car is {state}"),
     }
 }

@@ -1,5 +1,6 @@
 //! What is recorded.
 
+use jumpseat_location::Precision;
 use jumpseat_package::{Publisher, SkillId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -31,6 +32,9 @@ pub enum Event {
         capability: String,
         /// For how long.
         scope: Scope,
+        /// How precisely, if it is about a position and not as precisely as the car knows it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        precision: Option<Precision>,
     },
     /// The driver withdrew consent.
     ConsentWithdrawn {

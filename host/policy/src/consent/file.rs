@@ -2,7 +2,7 @@
 //!
 //! ```json
 //! {"format": 1, "consents": [{"skill": "noodles", "publisher": "acme", "capability": "location",
-//!                             "fingerprint": "9f…", "answer": "always"}]}
+//!                             "fingerprint": "9f…", "precision": "coarse", "answer": "always"}]}
 //! ```
 //!
 //! It is written beside its place and renamed, so a power cut leaves the old file or the new one. A damaged file is an
@@ -176,7 +176,7 @@ impl ConsentFile {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{DriverAnswer, samples::subject};
+    use crate::{ConsentRequest, DriverAnswer, Precision, Said, samples::subject};
 
     #[test]
     fn what_lasts_is_read_as_it_was_written_and_a_trip_is_not() {
@@ -185,8 +185,9 @@ mod tests {
         assert_eq!(file.read().unwrap(), Consents::default());
         let subject = subject(&["location", "preferences", "storage"]);
         let give = |capability: &str, answer| {
-            let capability = capability.to_owned();
-            file.change(|consents| assert!(consents.give(&subject, [&capability], answer).is_ok())).unwrap().0
+            let capabilities = [capability.to_owned()].into();
+            let request = ConsentRequest { subject: subject.clone(), capabilities, precision: Precision::Coarse };
+            file.change(|consents| assert!(consents.give(&request, answer).is_ok())).unwrap().0
         };
         give("location", DriverAnswer::Always);
         give("preferences", DriverAnswer::Never);
@@ -195,6 +196,7 @@ mod tests {
         assert_eq!(file.read().unwrap(), consents);
         let capabilities: Vec<&str> = consents.lasting().map(|consent| consent.capability.as_str()).collect();
         assert_eq!(capabilities, ["location", "preferences"]);
+        assert_eq!(consents.answer(&subject, "location"), Some(Said::Yes(Precision::Coarse)));
         assert_eq!(fs::read_dir(folder.path().join("state")).unwrap().count(), 2, "the file and its lock");
     }
 

@@ -1,6 +1,6 @@
 //! What can be wrong with a policy file.
 
-use super::CAPABILITIES;
+use super::{CAPABILITIES, LOCATION};
 use crate::{Limits, limits::POLICY_BYTES_MAX};
 
 /// Why a policy file was not accepted.
@@ -27,6 +27,12 @@ pub enum PolicyFileError {
     /// A rule for what is never taken away.
     #[error("the policy restricts {name:?}, which every skill has")]
     Always {
+        /// The capability.
+        name: String,
+    },
+    /// A coarse form of what has none.
+    #[error("the policy gives {name:?} only coarsely, which it does not come")]
+    NotCoarse {
         /// The capability.
         name: String,
     },
@@ -58,6 +64,7 @@ impl PolicyFileError {
             Self::UnknownLimit { name } => {
                 Some(suggestion(name, "limits", Limits::MAX.named().map(|(known, _)| known)))
             }
+            Self::NotCoarse { .. } => Some(format!("precision is for {LOCATION:?}")),
             Self::Always { .. } => Some("remove the rule".to_owned()),
             Self::LimitAboveMax { .. } => {
                 Some("a policy lowers limits; remove the line for the largest value".to_owned())

@@ -1,5 +1,5 @@
 use super::*;
-use crate::samples::{manifest, subject, tools};
+use crate::samples::{manifest, request, subject, tools};
 
 const ALL: [&str; 4] = ["context", "location", "places", "preferences"];
 
@@ -92,7 +92,7 @@ fn a_no_refuses_what_is_required_and_leaves_out_what_is_not() {
 #[test]
 fn an_answer_to_an_earlier_version_of_the_skill_opens_nothing() {
     let earlier = Subject::of(&manifest("to find noodles near you"), ALL, &tools("Finds."));
-    let request = ConsentRequest { subject: earlier, capabilities: ["location".to_owned()].into() };
+    let request = ConsentRequest { subject: earlier, ..request(&["location"]) };
     let policy = policy("", &ALL);
     policy.answer(&request, DriverAnswer::Always).unwrap();
     let after = policy.verdict_after(&noodles(), DrivingState::Moving, &[(request, DriverAnswer::Always)]).unwrap();
@@ -102,9 +102,51 @@ fn an_answer_to_an_earlier_version_of_the_skill_opens_nothing() {
 #[test]
 fn the_car_maker_goes_before_the_driver() {
     let policy = policy("capabilities.location = { access = \"refuse\" }", &["location"]);
-    let request = ConsentRequest { subject: subject(&["location"]), capabilities: ["location".to_owned()].into() };
+    let request = request(&["location"]);
     policy.answer(&request, DriverAnswer::Always).unwrap();
     assert_eq!(text(&verdict(&policy, DrivingState::Parked)), "refused: the policy refuses location to noodles");
+}
+
+/// How precisely a skill that is called now may know the position.
+fn precision(verdict: &Verdict) -> Precision {
+    match verdict {
+        Verdict::Allowed(grant) => grant.precision(),
+        Verdict::Ask(_) | Verdict::Refused(_) => panic!("not allowed: {verdict:?}"),
+    }
+}
+
+#[test]
+fn car_maker_and_driver_each_can_have_the_position_told_only_roughly() {
+    use Precision::{Coarse, Precise};
+    let coarse = "capabilities.location = { access = \"ask\", precision = \"coarse\" }";
+    for (toml, roughly, expected) in [("", false, Precise), ("", true, Coarse), (coarse, false, Coarse)] {
+        let policy = policy(toml, &["location"]);
+        let mut request = asked(&policy);
+        assert_eq!(request.precision, if toml.is_empty() { Precise } else { Coarse }, "what is asked for");
+        if roughly {
+            request = request.roughly();
+        }
+        let once = [(request.clone(), DriverAnswer::Once)];
+        let after = policy.verdict_after(&noodles(), DrivingState::Moving, &once).unwrap();
+        assert_eq!(precision(&after), expected, "{toml} {roughly}");
+        for answer in [DriverAnswer::ThisTrip, DriverAnswer::Always] {
+            policy.answer(&request, answer).unwrap();
+            assert_eq!(precision(&verdict(&policy, DrivingState::Moving)), expected, "{toml} {roughly} {answer:?}");
+        }
+        assert_eq!(policy.standings(&noodles()).unwrap()[0].precision(), Some(expected));
+    }
+    let allowed = policy("capabilities.location = { access = \"allow\", precision = \"coarse\" }", &["location"]);
+    assert_eq!(precision(&verdict(&allowed, DrivingState::Moving)), Coarse);
+}
+
+#[test]
+fn a_consent_from_when_the_position_was_coarse_does_not_open_the_precise_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = ConsentFile::new(folder.path().join("consents.json"));
+    let open = |toml: &str| policy(toml, &["location"]).with_consents(file.clone()).unwrap();
+    let coarse = open("capabilities.location = { access = \"ask\", precision = \"coarse\" }");
+    coarse.answer(&asked(&coarse), DriverAnswer::Always).unwrap();
+    assert_eq!(precision(&verdict(&open(""), DrivingState::Moving)), Precision::Coarse);
 }
 
 #[test]

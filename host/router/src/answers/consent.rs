@@ -14,6 +14,12 @@ pub enum ConsentAnswer {
     ThisTrip,
     /// Yes, always.
     Always,
+    /// Yes, this once, but the position only roughly.
+    OnceRoughly,
+    /// Yes, until the trip ends, but the position only roughly.
+    ThisTripRoughly,
+    /// Yes, always, but the position only roughly.
+    AlwaysRoughly,
     /// Not this time.
     NotNow,
     /// Never.
@@ -21,7 +27,7 @@ pub enum ConsentAnswer {
 }
 
 /// What is kept for good takes more than one word, because a word is easily misheard: "always" in "hallways".
-const ENGLISH: [(ConsentAnswer, &str); 5] = [
+const ENGLISH: [(ConsentAnswer, &str); 8] = [
     (
         ConsentAnswer::Once,
         "(yes [please]|yeah|yep|sure|of course|fine|okay|ok|all right|alright|go ahead|that's (fine|okay|all right)|it may\
@@ -32,6 +38,15 @@ const ENGLISH: [(ConsentAnswer, &str); 5] = [
         ConsentAnswer::ThisTrip,
         "[yes] [allow (it|that|this)] [only|just] [for|on|during] (this|the) (trip|drive|journey) [only]",
     ),
+    (ConsentAnswer::OnceRoughly, "[yes] [but] [only|just] (roughly|approximately) [this once|once|this time]"),
+    (
+        ConsentAnswer::ThisTripRoughly,
+        "[yes] [allow (it|that|this)] [for|on|during] (this|the) (trip|drive|journey) [but] [only|just] roughly",
+    ),
+    (
+        ConsentAnswer::AlwaysRoughly,
+        "[yes] (always allow (it|that|this)|allow (it|that|this) always) [but] [only|just] roughly",
+    ),
     (ConsentAnswer::Always, "[yes] (always allow (it|that|this)|allow (it|that|this) always|from now on always)"),
     (
         ConsentAnswer::NotNow,
@@ -41,13 +56,25 @@ const ENGLISH: [(ConsentAnswer, &str); 5] = [
     (ConsentAnswer::Never, "([no] never allow (it|that|this)|never again|(don't|do not) ask [me] again)"),
 ];
 
-const CHINESE: [(ConsentAnswer, &str); 5] = [
+const CHINESE: [(ConsentAnswer, &str); 8] = [
     (
         ConsentAnswer::Once,
         "(好|好的|好吧|好啊|可以|可以的|行|行吧|是|是的|嗯|同意|允许|当然 [可以]|没问题\
          |[好|好的|可以] [仅|就|只] [允许] (此|这) [一] 次|(仅|就|只) [允许] 一次|一次|这次可以|仅限 (这|本|此) 次)",
     ),
     (ConsentAnswer::ThisTrip, "[好|好的|可以] [仅|只] [在] (本次|这次|这趟|此次) (行程|旅程|路上) [可以|允许]"),
+    (
+        ConsentAnswer::OnceRoughly,
+        "[好|好的|可以] [这次|本次] [但] (只|仅|就) (给|要|能给|允许) (大概|大致) [的] (位置|范围) [就行|就好|就可以]",
+    ),
+    (
+        ConsentAnswer::ThisTripRoughly,
+        "[好|好的|可以] [在] (本次|这次|这趟|此次) (行程|旅程|路上) [但] (只|仅) (给|允许) (大概|大致) [的] (位置|范围)",
+    ),
+    (
+        ConsentAnswer::AlwaysRoughly,
+        "[好|好的|可以] (始终|总是|一直|永远|以后都) [允许|可以] [但] [只|仅] (给|允许) (大概|大致) [的] (位置|范围)",
+    ),
     (ConsentAnswer::Always, "[好|好的|可以] (始终|总是|一直|永远|以后都) (允许|可以)"),
     (ConsentAnswer::NotNow, "(不|不行|不要|不用|不用了|不可以|不允许|不同意|不了|拒绝|先不要|这次不行|算了|取消)"),
     (
@@ -114,6 +141,14 @@ mod tests {
             ("this trip", Some(ConsentAnswer::ThisTrip)),
             ("Always allow it!", Some(ConsentAnswer::Always)),
             ("always", None),
+            ("only roughly", Some(ConsentAnswer::OnceRoughly)),
+            ("Yes, but only roughly.", Some(ConsentAnswer::OnceRoughly)),
+            ("this trip, but only roughly", Some(ConsentAnswer::ThisTripRoughly)),
+            ("always allow it, but only roughly", Some(ConsentAnswer::AlwaysRoughly)),
+            ("只给大概位置", Some(ConsentAnswer::OnceRoughly)),
+            ("好的，但只给大致位置", Some(ConsentAnswer::OnceRoughly)),
+            ("本次行程只给大概位置", Some(ConsentAnswer::ThisTripRoughly)),
+            ("始终只给大概位置", Some(ConsentAnswer::AlwaysRoughly)),
             ("of course", Some(ConsentAnswer::Once)),
             ("yes, allow it", Some(ConsentAnswer::Once)),
             ("don't allow that", Some(ConsentAnswer::NotNow)),

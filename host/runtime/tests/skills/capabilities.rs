@@ -1,6 +1,7 @@
 //! Every capability: granted, denied, asked for too much, asked too often.
 
 use jumpseat_assistant::Outcome;
+use jumpseat_policy::Precision;
 use jumpseat_runtime::{Grant, LoadError, Skill};
 use jumpseat_vehicle::{Value, Writable};
 use serde_json::json;
@@ -88,6 +89,16 @@ async fn what_is_not_granted_to_a_call_is_unavailable_to_that_call_alone() {
     assert!(location(&Grant::only(["clock", "location"])).await);
     let without_clock = call_granted(&skill, "location", json!({ "ask": "something" }), &Grant::only(["location"])).await;
     assert_eq!(without_clock, Outcome::NotGranted { capability: "clock".to_owned() });
+}
+
+#[tokio::test]
+async fn a_skill_that_may_know_the_position_coarsely_gets_the_middle_of_a_cell() {
+    let garage = Garage::new();
+    let skill = load(&garage, &Grant::all()).unwrap();
+    let grant = Grant::all().locating(Precision::Coarse);
+    let heard = speech(call_granted(&skill, "location", json!({ "ask": "something" }), &grant).await);
+    assert!(heard.starts_with("Ok(Position { latitude-deg: 1.01"), "{heard}");
+    assert!(heard.ends_with("heading-deg: None, accuracy-m: 2000.0, age-ms: 4, street: None })"), "{heard}");
 }
 
 #[tokio::test]

@@ -1,7 +1,10 @@
 //! A record as people read it.
 
 use chrono::DateTime;
-use jumpseat_policy::audit::{Content, Event, Private, Record, Scope, UnixMs, Upkeep, Verdict};
+use jumpseat_policy::{
+    Precision,
+    audit::{Content, Event, Private, Record, Scope, UnixMs, Upkeep, Verdict},
+};
 use serde::Serialize;
 
 /// The line of a record. The log may hold anything by now, so nothing of it reaches a terminal as a command.
@@ -32,8 +35,9 @@ fn happened(event: &Event) -> String {
             };
             format!("{skill} {verdict} {capability}: {reason}")
         }
-        Event::ConsentGiven { skill, publisher, capability, scope } => {
-            format!("consent: {skill} by {publisher} may use {capability} {}", lasting(*scope))
+        Event::ConsentGiven { skill, publisher, capability, scope, precision } => {
+            let precision = if *precision == Some(Precision::Coarse) { ", only roughly" } else { "" };
+            format!("consent: {skill} by {publisher} may use {capability} {}{precision}", lasting(*scope))
         }
         Event::ConsentWithdrawn { skill, publisher, capability, scope } => {
             format!("consent withdrawn: {skill} by {publisher} could use {capability} {}", lasting(*scope))
