@@ -5,6 +5,7 @@
 
 mod consent;
 mod decide;
+mod permissions;
 
 use std::{
     sync::Arc,
@@ -13,11 +14,13 @@ use std::{
 
 use jumpseat_package::{Language, SkillId};
 use jumpseat_policy::{DrivingState, Policy};
-use jumpseat_router::{Dialogue, LanguageModel, Path, Plan, Question, Routed, Router, SentenceError};
+use jumpseat_router::{
+    Dialogue, LanguageModel, Path, PermissionSentences, Plan, Question, Routed, Router, SentenceError, SkillNames,
+};
 use tokio::time::timeout;
 use tracing::Instrument;
 
-use self::{consent::Waiting, decide::Conclusion};
+use self::{consent::Waiting, decide::Conclusion, permissions::Permissions};
 use crate::{
     Audio, Circumstances, Ending, Outcome, PendingQuestion, QuestionChoice, Recogniser, Redacted, SkillEvent,
     SkillHost, SpeechError, Synthesiser, Timings, Transcript, Turn,
@@ -47,6 +50,7 @@ pub struct Assistant {
     model: Option<Arc<dyn LanguageModel>>,
     skills: Arc<dyn SkillHost>,
     policy: Arc<Policy>,
+    permission_sentences: PermissionSentences,
     configuration: Configuration,
     dialogue: Dialogue,
     /// Calls that wait for the driver's consent.
@@ -71,6 +75,7 @@ impl Assistant {
             router,
             model,
             skills,
+            permission_sentences: PermissionSentences::new(&permissions::names(&policy)),
             policy,
             configuration,
             dialogue: Dialogue::default(),
@@ -91,6 +96,11 @@ impl Assistant {
         self.driving_state.as_ref().map_or(circumstances.driving_state, |now| now())
     }
 
+    /// The names by which drivers call the skills when they speak of permissions.
+    pub fn skill_names(&self) -> SkillNames {
+        permissions::names(&self.policy)
+    }
+
     /// The dialogue so far.
     pub fn dialogue(&self) -> &Dialogue {
         &self.dialogue
@@ -106,6 +116,7 @@ impl Assistant {
     /// one for consent.
     pub fn replace_skills(&mut self, router: Arc<Router>, policy: Arc<Policy>) {
         self.waiting = None;
+        self.permission_sentences = PermissionSentences::new(&permissions::names(&policy));
         self.policy = policy;
         self.dialogue.question.take_if(|question| router.tool(&question.tool).is_none());
         self.router = router;
@@ -244,6 +255,13 @@ impl Assistant {
             let turn = self.end(Some(transcript), language, conclusion, timings);
             return Turn { answered: Some(answered), ..turn };
         }
+        if let Some(Permissions { conclusion, withdrawn }) = self.permissions(sentence, language) {
+            let transcript = present::line(&opening(sentence), TRANSCRIPT_CHARS_MAX);
+            timings.phrase = elapsed_us(started);
+            timings.total = timings.hear + timings.phrase;
+            let turn = self.end(Some(transcript), language, conclusion, timings);
+            return Turn { withdrawn, ..turn };
+        }
         let routed = self.route(sentence, language).await;
         if let Ok(routed) = &routed {
             timings.phrase = routed.timings.phrase_us;
@@ -322,6 +340,7 @@ impl Assistant {
             consent,
             timings_us,
             answered: None,
+            withdrawn: Vec::new(),
             ending,
         }
     }

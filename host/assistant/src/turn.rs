@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use jumpseat_package::{Language, SkillId};
-use jumpseat_policy::{ConsentRequest, DriverAnswer};
+use jumpseat_policy::{ConsentRequest, DriverAnswer, Withdrawn};
 use jumpseat_router::Path;
 use serde::{Serialize, Serializer};
 
@@ -37,6 +37,9 @@ pub struct Turn {
     /// What the driver answered in this turn to the question of a skill. Not part of the JSON: it is for the audit log.
     #[serde(skip)]
     pub answered: Option<(ConsentRequest, DriverAnswer)>,
+    /// What the driver took back in this turn. Not part of the JSON: it is for the audit log.
+    #[serde(skip)]
+    pub withdrawn: Vec<Withdrawn>,
     /// How it ended. Not part of the JSON: the outcomes of the calls and the path say it.
     #[serde(skip)]
     pub ending: Ending,

@@ -52,6 +52,8 @@ pub(crate) enum Saying {
     Invalid,
     /// What the driver allowed or refused for good was not kept.
     NotKept,
+    /// What the driver took back was taken back, and that was not kept.
+    NotWithdrawn,
 }
 
 impl Saying {
@@ -85,6 +87,10 @@ impl Saying {
             Self::NotAllowed => ("Sorry, that is not allowed now.", "抱歉，现在不允许这样做。"),
             Self::Unavailable => ("Sorry, I cannot get that information now.", "抱歉，现在查不到这个信息。"),
             Self::Invalid => ("Sorry, that value does not work.", "抱歉，这个数值不行。"),
+            Self::NotWithdrawn => (
+                "It holds for now, but I could not write that down. Please tell me again later.",
+                "现在起生效，但我没能保存，请稍后再说一次。",
+            ),
             Self::NotKept => {
                 ("I could not write that down, so I will ask again.", "我没能保存您的选择，下次还会再问。")
             }

@@ -11,7 +11,7 @@ use std::{
 use anyhow::{Context as _, Result};
 use jumpseat_assistant::{CallReport, Turn};
 use jumpseat_policy::{
-    Consent, ConsentRequest, DriverAnswer, Lasting, Precision,
+    ConsentRequest, DriverAnswer, Precision, Withdrawn,
     audit::{self, AuditLog, Event, Privacy, Private, Redaction, Scope, UnixMs, Verdict},
 };
 use serde_json::Value;
@@ -49,7 +49,8 @@ impl Audit {
     pub(crate) fn record_turn(&self, turn: &Turn) -> Result<()> {
         let said = turn.transcript.iter().map(|text| Event::Transcript { text: Private::new(text.clone()) });
         let answered = turn.answered.iter().flat_map(|(request, answer)| consents(request, *answer));
-        said.chain(answered).chain(turn.calls.iter().map(called)).try_for_each(|event| self.record(event))
+        said.chain(answered).chain(turn.calls.iter().map(called)).try_for_each(|event| self.record(event))?;
+        self.record_withdrawn(&turn.withdrawn)
     }
 
     /// Records what the driver answered to the request of a skill.
@@ -58,16 +59,13 @@ impl Audit {
     }
 
     /// Records what was withdrawn.
-    pub(crate) fn record_withdrawn(&self, withdrawn: &[Consent]) -> Result<()> {
+    pub(crate) fn record_withdrawn(&self, withdrawn: &[Withdrawn]) -> Result<()> {
         withdrawn.iter().try_for_each(|consent| {
             self.record(Event::ConsentWithdrawn {
                 skill: consent.skill.clone(),
                 publisher: consent.publisher.clone(),
                 capability: consent.capability.clone(),
-                scope: match consent.answer {
-                    Lasting::Always => Scope::Always,
-                    Lasting::Never => Scope::Never,
-                },
+                scope: consent.scope,
             })
         })
     }

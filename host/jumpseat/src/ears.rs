@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use jumpseat_assistant::Recogniser;
 use jumpseat_package::Language;
-use jumpseat_router::answer_templates;
+use jumpseat_router::{answer_templates, permission_templates};
 use jumpseat_speech::{EngineStatus, LeftOut, Microphone, Pocketsphinx, Sentences, Unusable};
 
 use crate::{car::Car, settings::Settings};
@@ -19,7 +19,8 @@ impl Ears {
     /// Derives the recogniser's grammar from the skills of the car.
     pub(crate) fn of(car: &Car) -> Result<Self> {
         let surfaces = car.surfaces()?;
-        let answers = answer_templates(Language::English);
+        let mut answers = answer_templates(Language::English);
+        answers.extend(permission_templates(Language::English, &car.assistant.skill_names()));
         let names = car.place.names(Language::English)?;
         let sentences = Sentences { surfaces: &surfaces, answers: &answers, names: &names };
         let (recogniser, left_out) = Pocketsphinx::new(&sentences)?;

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::file::Stamp;
 pub use self::file::{ConsentError, ConsentFile};
-use crate::{ConsentRequest, DriverAnswer, Fingerprint, Subject, limits::CONSENTS_MAX};
+use crate::{ConsentRequest, DriverAnswer, Fingerprint, Subject, audit::Scope, limits::CONSENTS_MAX};
 
 /// A consent that outlasts the trip.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +48,15 @@ pub enum Lasting {
     Never,
 }
 
+impl Lasting {
+    const fn scope(self) -> Scope {
+        match self {
+            Self::Always => Scope::Always,
+            Self::Never => Scope::Never,
+        }
+    }
+}
+
 /// What the driver said to a capability of a skill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Said {
@@ -62,7 +71,37 @@ pub enum Said {
 pub struct Consents {
     lasting: BTreeMap<(SkillId, String), Consent>,
     /// What was agreed to for this trip.
-    trip: BTreeMap<(SkillId, String), (Fingerprint, Precision)>,
+    trip: BTreeMap<(SkillId, String), ForTrip>,
+}
+
+/// A yes for this trip.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct ForTrip {
+    publisher: Publisher,
+    fingerprint: Fingerprint,
+    precision: Precision,
+}
+
+/// What is taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Withdrawal {
+    /// Every yes. A "never" stays: who takes back a permission does not want to be asked for one.
+    Permissions,
+    /// Every yes and no.
+    Everything,
+}
+
+/// Something that was taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// The skill.
+    pub skill: SkillId,
+    /// Who published it.
+    pub publisher: Publisher,
+    /// The capability.
+    pub capability: String,
+    /// For how long it had been given.
+    pub scope: Scope,
 }
 
 impl Consents {
@@ -85,7 +124,7 @@ impl Consents {
             Some((Consent { answer: Lasting::Never, .. }, _)) => Some(Said::No),
             Some((Consent { answer: Lasting::Always, precision, .. }, true)) => Some(Said::Yes(*precision)),
             Some((Consent { answer: Lasting::Always, .. }, false)) | None => {
-                let (fingerprint, precision) = self.trip.get(&key)?;
+                let ForTrip { fingerprint, precision, .. } = self.trip.get(&key)?;
                 (*fingerprint == subject.fingerprint).then_some(Said::Yes(*precision))
             }
         }
@@ -104,7 +143,8 @@ impl Consents {
             let key = (subject.skill.clone(), capability.clone());
             let precision = request.precision_of(capability);
             let Some(answer) = lasting else {
-                self.trip.insert(key, (subject.fingerprint.clone(), precision));
+                let (publisher, fingerprint) = (subject.publisher.clone(), subject.fingerprint.clone());
+                self.trip.insert(key, ForTrip { publisher, fingerprint, precision });
                 continue;
             };
             if self.lasting.len() >= CONSENTS_MAX && !self.lasting.contains_key(&key) {
@@ -124,19 +164,21 @@ impl Consents {
         Ok(lasting.is_some())
     }
 
-    /// Withdraws what was said of a skill, or of one capability of it. What it was.
-    pub fn revoke(&mut self, skill: &SkillId, capability: Option<&str>) -> Vec<Consent> {
+    /// Takes back what was said of a skill, or of one capability of it. What it was.
+    pub fn revoke(&mut self, skill: &SkillId, capability: Option<&str>, what: Withdrawal) -> Vec<Withdrawn> {
         let is_meant = |(id, name): &(SkillId, String)| id == skill && capability.is_none_or(|wanted| wanted == name);
-        self.trip.retain(|key, _| !is_meant(key));
-        let mut withdrawn = Vec::new();
-        self.lasting.retain(|key, consent| {
-            let is_meant = is_meant(key);
-            if is_meant {
-                withdrawn.push(consent.clone());
-            }
-            !is_meant
-        });
-        withdrawn
+        let is_taken_back = |answer: Lasting| what == Withdrawal::Everything || answer == Lasting::Always;
+        let withdrawn = |(skill, capability): (SkillId, String), publisher, scope| Withdrawn {
+            skill,
+            publisher,
+            capability,
+            scope,
+        };
+        let trip = self.trip.extract_if(.., |key, _| is_meant(key));
+        let trip = trip.map(|(key, given)| withdrawn(key, given.publisher, Scope::Trip));
+        let lasting = self.lasting.extract_if(.., |key, consent| is_meant(key) && is_taken_back(consent.answer));
+        let lasting = lasting.map(|(key, consent)| withdrawn(key, consent.publisher, consent.answer.scope()));
+        trip.chain(lasting).collect()
     }
 
     /// Takes over what outlasts the trip.
@@ -215,8 +257,24 @@ mod tests {
         assert_eq!(consents.answer(&subject(&["location"]), "location"), None);
         let mut consents = given(DriverAnswer::Always);
         let skill: SkillId = "noodles".parse().unwrap();
-        assert_eq!(consents.revoke(&skill, Some("preferences")), []);
-        assert_eq!(consents.revoke(&skill, None).len(), 1);
+        assert_eq!(consents.revoke(&skill, Some("preferences"), Withdrawal::Everything), []);
+        assert_eq!(consents.revoke(&skill, None, Withdrawal::Everything).len(), 1);
         assert_eq!(consents.answer(&subject(&["location"]), "location"), None);
+    }
+
+    #[test]
+    fn who_takes_back_a_permission_keeps_a_never() {
+        let skill: SkillId = "noodles".parse().unwrap();
+        for (answer, expected) in [
+            (DriverAnswer::ThisTrip, Some(Scope::Trip)),
+            (DriverAnswer::Always, Some(Scope::Always)),
+            (DriverAnswer::Never, None),
+        ] {
+            let mut consents = given(answer);
+            let withdrawn = consents.revoke(&skill, None, Withdrawal::Permissions);
+            assert_eq!(withdrawn.first().map(|consent| consent.scope), expected, "{answer:?}");
+            let left = consents.answer(&subject(&["location"]), "location");
+            assert_eq!(left, (answer == DriverAnswer::Never).then_some(Said::No), "{answer:?}");
+        }
     }
 }

@@ -29,7 +29,7 @@ mod subject;
 mod verdict;
 mod wording;
 
-pub use consent::{Consent, ConsentError, ConsentFile, Consents, Lasting, Said};
+pub use consent::{Consent, ConsentError, ConsentFile, Consents, Lasting, Said, Withdrawal, Withdrawn};
 pub use driving_state::DrivingState;
 pub use grant::Grant;
 pub use jumpseat_location::Precision;

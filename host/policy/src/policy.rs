@@ -1,5 +1,7 @@
 //! The decision.
 
+mod spoken;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Mutex, MutexGuard, PoisonError},
@@ -10,7 +12,8 @@ use jumpseat_package::SkillId;
 
 use crate::{
     Access, Because, Consent, ConsentError, ConsentFile, ConsentRequest, Consents, DriverAnswer, DrivingState, Grant,
-    Need, OemPolicy, Refusal, Rule, Said, Subject, Verdict, While, consent::Stamp, oem::LOCATION,
+    Need, OemPolicy, Refusal, Rule, Said, Subject, Verdict, While, Withdrawal, Withdrawn, audit::Scope, consent::Stamp,
+    oem::LOCATION,
 };
 
 /// The policy of a car, with what its driver agreed to. It is shared by all who ask.
@@ -75,6 +78,11 @@ impl Policy {
         self.consents = Mutex::new(Kept { consents: file.read()?, stamp });
         self.file = Some(file);
         Ok(self)
+    }
+
+    /// All skills.
+    pub fn subjects(&self) -> impl Iterator<Item = &Subject> {
+        self.subjects.values()
     }
 
     /// A skill as policy knows it.
@@ -168,12 +176,21 @@ impl Policy {
         given.map(drop)
     }
 
-    /// Withdraws what the driver said of a skill, or of one capability of it. What it was.
-    pub fn revoke(&self, skill: &SkillId, capability: Option<&str>) -> Result<Vec<Consent>, ConsentError> {
+    /// Takes back what the driver said of a skill, or of one capability of it. What it was. It counts from now on, also
+    /// if it cannot be kept.
+    pub fn revoke(
+        &self,
+        skill: &SkillId,
+        capability: Option<&str>,
+        what: Withdrawal,
+    ) -> Result<Vec<Withdrawn>, ConsentError> {
         let mut kept = self.kept();
-        let mut withdrawn = kept.consents.revoke(skill, capability);
+        let mut withdrawn = kept.consents.revoke(skill, capability, what);
         if let Some(file) = &self.file {
-            let (consents, stamp) = file.change(|consents| withdrawn = consents.revoke(skill, capability))?;
+            // What outlasts the trip is what the file holds; another process may have changed it meanwhile.
+            withdrawn.retain(|consent| consent.scope == Scope::Trip);
+            let (consents, stamp) =
+                file.change(|consents| withdrawn.extend(consents.revoke(skill, capability, what)))?;
             kept.replace(consents, stamp);
         }
         Ok(withdrawn)

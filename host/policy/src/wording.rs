@@ -34,19 +34,75 @@ pub(crate) fn question(request: &ConsentRequest, language: Language) -> String {
     let wants: Vec<&str> = capabilities.iter().map(|name| capability(name, *precision, language)).collect();
     // What is told roughly anyway cannot be told more roughly.
     let roughly = *precision == Precision::Precise && capabilities.contains(LOCATION);
+    let wants = wanted(&wants, language);
     match language {
         Language::English => {
-            let wants = listed(&wants, ", ", " and ");
             let roughly = if roughly { " only roughly," } else { "" };
             format!(
                 "{name} would like to {wants}. Is that all right? Say once, this trip, always allow it,{roughly} or no."
             )
         }
         Language::Chinese => {
-            let wants = listed(&wants, "、", "并");
             let roughly = if roughly { "“只给大概位置”" } else { "" };
             format!("{name}想{wants}，可以吗？您可以说“仅此一次”“本次行程”“始终允许”{roughly}或“不允许”。")
         }
+    }
+}
+
+/// What a skill may do, what it asks for first and what it may not do.
+pub(crate) fn told(name: &str, open: &[&str], asks: &[&str], closed: &[&str], language: Language) -> String {
+    if open.is_empty() && asks.is_empty() && closed.is_empty() {
+        return match language {
+            Language::English => format!("{name} needs no permission."),
+            Language::Chinese => format!("{name}不需要任何权限。"),
+        };
+    }
+    let say = |wants: &[&str], english: &str, chinese: [&str; 2]| match language {
+        _ if wants.is_empty() => None,
+        Language::English => Some(format!("{name} {english} {}.", wanted(wants, language))),
+        Language::Chinese => {
+            let [before, after] = chinese;
+            Some(format!("{name}{before}{}{after}。", wanted(wants, language)))
+        }
+    };
+    let sentences = [
+        say(open, "may", ["可以", ""]),
+        say(asks, "asks before it may", ["想", "时会先问您"]),
+        say(closed, "may not", ["不可以", ""]),
+    ];
+    let sentences: Vec<String> = sentences.into_iter().flatten().collect();
+    sentences.join(if language == Language::English { " " } else { "" })
+}
+
+/// A skill has to ask again, because the driver took back what it was allowed.
+pub(crate) fn asks_again(name: &str, wants: &[&str], language: Language) -> String {
+    let wants = wanted(wants, language);
+    match language {
+        Language::English => format!("All right. {name} asks again before it may {wants}."),
+        Language::Chinese => format!("好的，{name}下次想{wants}时会再问您。"),
+    }
+}
+
+/// The driver takes back what was never allowed.
+pub(crate) fn nothing_to_withdraw(name: &str, language: Language) -> String {
+    match language {
+        Language::English => format!("There is nothing that you allowed {name}."),
+        Language::Chinese => format!("您没有授予{name}任何可以收回的权限。"),
+    }
+}
+
+/// The driver takes back what the car maker allows.
+pub(crate) fn open_anyway(name: &str, what: &str, language: Language) -> String {
+    match language {
+        Language::English => format!("This car lets {name} {what} without asking you."),
+        Language::Chinese => format!("本车允许{name}{what}，无需询问您。"),
+    }
+}
+
+fn wanted(wants: &[&str], language: Language) -> String {
+    match language {
+        Language::English => listed(wants, ", ", " and "),
+        Language::Chinese => listed(wants, "、", "并"),
     }
 }
 

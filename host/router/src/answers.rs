@@ -7,13 +7,18 @@
 mod consent;
 mod fixed;
 mod names;
+mod permissions;
 mod templates;
 
 use jumpseat_package::Language;
 
 pub(crate) use self::consent::ConsentAnswers;
 pub(crate) use self::names::{is_brief, is_only_name};
-pub use self::{consent::ConsentAnswer, templates::answer_templates};
+pub use self::{
+    consent::ConsentAnswer,
+    permissions::{PermissionSentences, PermissionWish, SkillNames, permission_templates},
+    templates::answer_templates,
+};
 use self::{
     fixed::FixedAnswers,
     names::{is_place, said_plainly, says_enough},

@@ -40,7 +40,9 @@ mod shortlist;
 mod surface;
 mod tokens;
 
-pub use answers::{ConsentAnswer, answer_templates};
+pub use answers::{
+    ConsentAnswer, PermissionSentences, PermissionWish, SkillNames, answer_templates, permission_templates,
+};
 pub use dialogue::{Choice, Dialogue, Exchange, Question};
 pub use matcher::{Claim, Conflict, Match, PhraseFault, Precedence, RejectedPhrase, conflicts};
 pub use model::{Decision, LanguageModel, ModelAnswer, ModelError, ModelRequest};

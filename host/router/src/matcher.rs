@@ -35,7 +35,7 @@ pub(crate) use self::{
     compile::compile,
     phrasebook::Phrasebook,
     search::search,
-    slot::is_short,
+    slot::{Saying, Slot, is_short},
 };
 pub use self::{
     conflict::{Claim, Conflict, Precedence, conflicts},

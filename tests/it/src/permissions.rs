@@ -102,6 +102,31 @@ fn the_position_is_told_roughly_where_driver_or_car_maker_want_it_so() {
 }
 
 #[test]
+fn a_permission_is_taken_back_by_voice_and_that_is_recorded() {
+    let car = asking();
+    let turns = car.ask(&[
+        "find parking",
+        "always allow it",
+        "what may parking do",
+        "don't let parking know where I am any more",
+        "find parking",
+        "this trip",
+        "撤销停车助手的权限",
+    ]);
+    assert_eq!(turns[3]["speech"], "All right. Parking asks again before it may know where the car is.");
+    assert_eq!(turns[4]["calls"][0]["outcome"], "needs-consent");
+    assert_eq!(turns[6]["speech"], "好的，停车助手下次想获取车辆的位置时会再问您。");
+    let said = turns[2]["speech"].as_str().unwrap();
+    assert!(said.starts_with("Parking may know where the car is, look up car parks"), "{said}");
+    let recorded = car.json(["audit", "show", "--json", "--skill", "parking"]);
+    let withdrawn: Vec<&Value> =
+        recorded.iter().map(|record| &record["event"]["consent-withdrawn"]).filter(|event| !event.is_null()).collect();
+    let scopes: Vec<&Value> = withdrawn.iter().map(|event| &event["scope"]).collect();
+    assert_eq!(scopes, ["always", "trip"], "{withdrawn:?}");
+    assert_eq!(car.json(["consent", "list", "--json"])[0], json!({ "consents": [] }));
+}
+
+#[test]
 fn the_car_maker_lowers_what_a_skill_may_use() {
     let car = Car::with_skills();
     let policy = car.path("modest.toml");

@@ -119,6 +119,55 @@ async fn a_driver_may_agree_to_tell_only_roughly_where_the_car_is() {
 }
 
 #[tokio::test]
+async fn a_driver_takes_back_by_voice_what_was_allowed() {
+    for (ask, allow, take_back, answer) in [
+        (
+            "find noodles",
+            "always allow it",
+            "forget the permission of the food skill",
+            "All right. The food skill asks again before it may know where the car is and know what you like.",
+        ),
+        (
+            "找面馆",
+            "本次行程",
+            "撤销 the food skill 的权限",
+            "好的，The food skill下次想获取车辆的位置并了解您的偏好时会再问您。",
+        ),
+        (
+            "find noodles",
+            "this trip",
+            "don't let the food skill know where I am any more",
+            "All right. The food skill asks again before it may know where the car is.",
+        ),
+    ] {
+        let (mut assistant, skills) = assistant("", None);
+        dialogue(&mut assistant, &[ask, allow]).await;
+        let turn = assistant.ask(take_back, &parked()).await;
+        assert_eq!(turn.speech, answer);
+        assert!(!turn.withdrawn.is_empty() && turn.calls.is_empty(), "{turn:?}");
+        assert!(assistant.ask(ask, &parked()).await.consent.is_some(), "{take_back}");
+        assert_eq!(skills.called().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn what_a_skill_may_do_is_told_and_no_model_is_asked() {
+    let (mut assistant, _) = assistant("", None);
+    let said = dialogue(&mut assistant, &["what may the parking skill do", "the parking skill 能做什么"]).await;
+    insta::assert_snapshot!(said, @r"
+    what may the parking skill do → Phrase [] Answered The parking skill asks before it may know what you like.
+    the parking skill 能做什么 → Phrase [] Answered The parking skill想了解您的偏好时会先问您。
+    ");
+}
+
+#[tokio::test]
+async fn a_plan_that_waits_lapses_when_its_skill_loses_its_permission() {
+    let (mut assistant, skills) = assistant("", None);
+    dialogue(&mut assistant, &["find noodles", "forget the permission of the food skill", "yes"]).await;
+    assert!(skills.called().is_empty());
+}
+
+#[tokio::test]
 async fn a_no_calls_nothing_and_a_never_is_not_asked_again() {
     let (mut assistant, skills) = assistant("", None);
     let said =

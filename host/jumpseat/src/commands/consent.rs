@@ -4,7 +4,9 @@ use std::{collections::BTreeSet, fmt::Write as _};
 
 use anyhow::{Result, bail};
 use jumpseat_package::SkillId;
-use jumpseat_policy::{Access, ConsentRequest, DriverAnswer, Lasting, OemPolicy, Policy, Precision, Standing};
+use jumpseat_policy::{
+    Access, ConsentRequest, DriverAnswer, Lasting, OemPolicy, Policy, Precision, Standing, Withdrawal,
+};
 use serde_json::json;
 
 use crate::{audit::Audit, car, cli::Consent, output, permissions, settings::Settings};
@@ -88,7 +90,7 @@ fn allow(settings: &Settings, policy: &Policy, id: &str, capabilities: &[String]
 }
 
 fn revoke(settings: &Settings, policy: &Policy, id: &str, capability: Option<&str>) -> Result<()> {
-    let withdrawn = policy.revoke(&id.parse()?, capability)?;
+    let withdrawn = policy.revoke(&id.parse()?, capability, Withdrawal::Everything)?;
     Audit::open(settings)?.record_withdrawn(&withdrawn)?;
     if withdrawn.is_empty() {
         return output::text(&format!(

@@ -11,7 +11,7 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use jumpseat_package::{Language, Package};
-use jumpseat_policy::{Grant, OemPolicy, audit::Event};
+use jumpseat_policy::{Grant, OemPolicy, Withdrawal, audit::Event};
 use jumpseat_router::Surface;
 use jumpseat_runtime::{Runtime, SkillFile};
 use serde_json::{Value, json};
@@ -236,7 +236,8 @@ async fn remove(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
     let lock = installed.lock()?;
     let entry = installed.entry(id)?;
     let audit = Audit::open(settings)?;
-    audit.record_withdrawn(&permissions::consents(settings, [])?.revoke(&entry.id, None)?)?;
+    let consents = permissions::consents(settings, [])?;
+    audit.record_withdrawn(&consents.revoke(&entry.id, None, Withdrawal::Everything)?)?;
     // First what it keeps: were the id free before that is gone, another publisher's skill could take both.
     forget_skill(&settings.folders.state, &entry.id).await?;
     installed.remove(&entry, &lock)?;

@@ -1,3 +1,5 @@
+use jumpseat_package::Language;
+
 use super::*;
 use crate::samples::{manifest, request, subject, tools};
 
@@ -158,7 +160,7 @@ fn consents_outlast_the_policy_and_can_be_withdrawn() {
     first.answer(&asked(&first), DriverAnswer::Always).unwrap();
     assert_eq!(text(&verdict(&open(), DrivingState::Moving)), "allowed location");
     assert_eq!(text(&verdict(&first, DrivingState::Moving)), "allowed location");
-    assert_eq!(open().revoke(&noodles(), None).unwrap().len(), 1);
+    assert_eq!(open().revoke(&noodles(), None, Withdrawal::Everything).unwrap().len(), 1);
     assert_eq!(text(&verdict(&first, DrivingState::Moving)), "ask location", "also for who runs already");
 }
 
@@ -177,8 +179,71 @@ fn what_one_process_keeps_another_does_not_write_over() {
         text(&verdict(&first, DrivingState::Moving)),
         "refused: the driver never wants noodles to have location"
     );
-    assert_eq!(second.revoke(&noodles(), None).unwrap().len(), 2);
+    assert_eq!(second.revoke(&noodles(), None, Withdrawal::Everything).unwrap().len(), 2);
     assert_eq!(text(&verdict(&first, DrivingState::Moving)), "ask location");
+}
+
+/// What the driver hears: what the skill may do; after taking back the position; after taking back all.
+fn said(policy: &Policy, language: Language) -> String {
+    let told = policy.told(&noodles(), language).unwrap();
+    let took_back = |capability: Option<&str>| {
+        let withdrawn = policy.revoke(&noodles(), capability, Withdrawal::Permissions).unwrap();
+        policy.told_withdrawn(&noodles(), capability, &withdrawn, language).unwrap()
+    };
+    [told, took_back(Some("location")), took_back(None), took_back(Some("location"))].join("\n")
+}
+
+#[test]
+fn a_driver_hears_what_a_skill_may_do_and_what_was_taken_back() {
+    let asks = policy("capabilities.places.access = \"refuse\"", &ALL);
+    insta::assert_snapshot!(said(&asks, Language::English), @r"
+    Noodles asks before it may know where the car is and know what you like. Noodles may not look up places.
+    Noodles asks before it may know where the car is.
+    There is nothing that you allowed Noodles.
+    Noodles asks before it may know where the car is.
+    ");
+    let allowed = |answer| {
+        let policy = policy("", &ALL);
+        policy
+            .answer(&ConsentRequest { subject: subject(&ALL), ..request(&["location", "preferences"]) }, answer)
+            .unwrap();
+        policy
+    };
+    insta::assert_snapshot!(said(&allowed(DriverAnswer::Always), Language::English), @r"
+    Noodles may know where the car is, look up places and know what you like.
+    All right. Noodles asks again before it may know where the car is.
+    All right. Noodles asks again before it may know what you like.
+    Noodles asks before it may know where the car is.
+    ");
+    insta::assert_snapshot!(said(&allowed(DriverAnswer::ThisTrip), Language::Chinese), @r"
+    面馆可以获取车辆的位置、查询地点并了解您的偏好。
+    好的，面馆下次想获取车辆的位置时会再问您。
+    好的，面馆下次想了解您的偏好时会再问您。
+    面馆想获取车辆的位置时会先问您。
+    ");
+    insta::assert_snapshot!(said(&allowed(DriverAnswer::Never), Language::Chinese), @r"
+    面馆可以查询地点。面馆不可以获取车辆的位置并了解您的偏好。
+    面馆不可以获取车辆的位置。
+    您没有授予面馆任何可以收回的权限。
+    面馆不可以获取车辆的位置。
+    ");
+}
+
+#[test]
+fn what_the_car_maker_opened_a_driver_is_told_to_be_open() {
+    let policy = policy("capabilities.location = { access = \"allow\", precision = \"coarse\" }", &["location"]);
+    insta::assert_snapshot!(said(&policy, Language::English), @r"
+    Noodles may know roughly where the car is.
+    This car lets Noodles know roughly where the car is without asking you.
+    There is nothing that you allowed Noodles.
+    This car lets Noodles know roughly where the car is without asking you.
+    ");
+    insta::assert_snapshot!(said(&policy, Language::Chinese), @r"
+    面馆可以获取车辆的大致位置。
+    本车允许面馆获取车辆的大致位置，无需询问您。
+    您没有授予面馆任何可以收回的权限。
+    本车允许面馆获取车辆的大致位置，无需询问您。
+    ");
 }
 
 #[test]

@@ -107,7 +107,7 @@ impl Slot {
     }
 
     /// The value of a part of the sentence, in the form of the tool's schema.
-    pub(super) fn value(&self, fill: &Fill, sentence: &Tokens) -> Value {
+    pub(crate) fn value(&self, fill: &Fill, sentence: &Tokens) -> Value {
         match self {
             Self::Said(sayings) => {
                 let saying = usize::try_from(fill.value).ok().and_then(|at| sayings.get(at));

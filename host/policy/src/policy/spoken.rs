@@ -1,0 +1,87 @@
+//! What the driver hears who asks what a skill may do, or takes back what it may.
+
+use jumpseat_package::{Language, SkillId};
+
+use super::{Policy, Standing};
+use crate::{Access, Precision, Said, Withdrawn, wording};
+
+/// Capabilities that tell a skill nothing and let it do nothing that a driver would want to hear of.
+const UNTOLD: [&str; 2] = ["context", "log"];
+
+/// What a skill can do with a capability, whatever the car does now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outlook {
+    /// It is allowed.
+    Open,
+    /// The driver is asked first.
+    Asks,
+    /// It is not allowed.
+    Closed,
+}
+
+impl Standing {
+    const fn outlook(&self) -> Outlook {
+        match (self.rule.access, self.consent) {
+            (Access::Refuse, _) | (Access::Ask, Some(Said::No)) => Outlook::Closed,
+            (Access::Allow, _) | (Access::Ask, Some(Said::Yes(_))) => Outlook::Open,
+            (Access::Ask, None) => Outlook::Asks,
+        }
+    }
+
+    fn text(&self, language: Language) -> &'static str {
+        wording::capability(&self.capability, self.precision().unwrap_or_default(), language)
+    }
+}
+
+impl Policy {
+    /// What a skill may do, as it is said. Nothing if no such skill is known.
+    pub fn told(&self, skill: &SkillId, language: Language) -> Option<String> {
+        let name = self.subject(skill)?.name_in(language);
+        let standings = self.standings(skill)?;
+        let texts = |outlook: Outlook| -> Vec<&str> {
+            let told = standings.iter().filter(|standing| !UNTOLD.contains(&standing.capability.as_str()));
+            told.filter(|standing| standing.outlook() == outlook).map(|standing| standing.text(language)).collect()
+        };
+        let [open, asks, closed] = [Outlook::Open, Outlook::Asks, Outlook::Closed].map(texts);
+        Some(wording::told(name, &open, &asks, &closed, language))
+    }
+
+    /// What the driver hears after taking back what a skill was allowed: all of it, or one capability.
+    pub fn told_withdrawn(
+        &self,
+        skill: &SkillId,
+        capability: Option<&str>,
+        withdrawn: &[Withdrawn],
+        language: Language,
+    ) -> Option<String> {
+        let name = self.subject(skill)?.name_in(language);
+        let standings = self.standings(skill)?;
+        let asks_again: Vec<&str> = standings
+            .iter()
+            .filter(|standing| withdrawn.iter().any(|consent| consent.capability == standing.capability))
+            .filter(|standing| standing.outlook() == Outlook::Asks)
+            .map(|standing| standing.text(language))
+            .collect();
+        if !asks_again.is_empty() {
+            return Some(wording::asks_again(name, &asks_again, language));
+        }
+        let Some(capability) = capability else {
+            let nothing = withdrawn.is_empty();
+            // What was taken back may be open all the same, or closed by now.
+            return if nothing {
+                Some(wording::nothing_to_withdraw(name, language))
+            } else {
+                self.told(skill, language)
+            };
+        };
+        let standing = standings.iter().find(|standing| standing.capability == capability);
+        let unused = || wording::capability(capability, Precision::Precise, language);
+        let what = standing.map_or_else(unused, |standing| standing.text(language));
+        Some(match standing.map(Standing::outlook) {
+            // The driver is not asked about it, and so cannot take it back.
+            Some(Outlook::Open) => wording::open_anyway(name, what, language),
+            Some(Outlook::Asks) => wording::told(name, &[], &[what], &[], language),
+            Some(Outlook::Closed) | None => wording::told(name, &[], &[], &[what], language),
+        })
+    }
+}
