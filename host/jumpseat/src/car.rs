@@ -12,13 +12,16 @@ use jumpseat_runtime::{Cache, Engine, Limits, Providers, Runtime, Skill, SkillFi
 use rayon::prelude::*;
 
 use crate::{
+    audit::Audit,
+    conduct::KeptConduct,
     failure::Failure,
     installed::{Entry, Installed},
     model::{self, OnceLoaded},
     output, permissions,
     providers::{self, Place},
-    quarantine::{QuarantineList, Quarantined},
+    quarantine::{QuarantineList, StrikeList},
     settings::Settings,
+    skill_list::AboutSkill,
 };
 
 /// A car with its skills.
@@ -50,19 +53,21 @@ impl LoadedSkill {
         Subject::of(&self.manifest, self.skill.capabilities(), self.skill.tools())
     }
 
-    /// The entry of this file among the quarantined skills.
-    pub(crate) fn quarantine<'a>(&self, quarantined: &'a [Quarantined]) -> Option<&'a Quarantined> {
+    /// The entry of this file in a list about skills, such as those that are quarantined.
+    pub(crate) fn entry<'a, About: AboutSkill>(&self, list: &'a [About]) -> Option<&'a About> {
         let digest = self.skill.digest();
-        quarantined.iter().find(|entry| entry.id == self.manifest.id && entry.digest == digest)
+        list.iter().find(|about| *about.id() == self.manifest.id && about.digest() == digest)
     }
 }
 
 impl Car {
-    /// Puts a car together. Skills that cannot be loaded are named on standard error; the others work.
-    pub(crate) async fn start(settings: &Settings, place: Place) -> Result<Self> {
-        let quarantine = QuarantineList::of_state(&settings.folders.state);
-        let quarantined = quarantine.entries_or_report();
-        let host = Arc::new(Skills::new(Arc::new(quarantine)));
+    /// Puts a car together. Skills that cannot be loaded are named on standard error; the others work. What becomes of those
+    /// that break is recorded in the log, if there is one.
+    pub(crate) async fn start(settings: &Settings, place: Place, audit: Option<Arc<Audit>>) -> Result<Self> {
+        let state = settings.folders.state.clone();
+        let quarantined = QuarantineList::of_state(&state).entries_or_report();
+        let struck = StrikeList::of_state(&state).entries_or_report();
+        let host = Arc::new(Skills::new(Arc::new(KeptConduct { state, audit })));
         let mut skills = Vec::new();
         let installed = Installed::of_state(&settings.folders.state);
         let providers = {
@@ -82,8 +87,10 @@ impl Car {
             let added = compiled(&loaded.skill).await.and_then(|()| Ok(host.add(Arc::clone(&loaded.skill))?));
             match added {
                 Ok(()) => {
-                    if let Some(entry) = loaded.quarantine(&quarantined) {
+                    if let Some(entry) = loaded.entry(&quarantined) {
                         host.quarantine(entry.id.clone(), entry.reason.clone());
+                    } else if let Some(entry) = loaded.entry(&struck) {
+                        host.struck(entry.id.clone(), entry.strikes);
                     }
                     skills.push(loaded);
                     repertoires.push(repertoire);

@@ -1,6 +1,6 @@
 //! A dialogue with the car: each sentence or event becomes a turn that is printed, and spoken if that is wanted.
 
-use std::{path::Path, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::{Context as _, Result, bail};
 use jumpseat_assistant::{Audio, Turn};
@@ -13,13 +13,13 @@ use serde_json::Value;
 
 use crate::{
     audit::Audit, car::Car, cli::TurnOptions, ears::Ears, failure::Failure, limits::MODEL_FINISH_MS_MAX,
-    model::ModelReport, output, render, settings::Settings, voice::Voice,
+    model::ModelReport, output, providers::Place, render, settings::Settings, voice::Voice,
 };
 
 /// A dialogue.
 pub(crate) struct Conversation {
     car: Car,
-    audit: Audit,
+    audit: Arc<Audit>,
     json: bool,
     voice: Voice,
     /// Made when the first spoken sentence comes.
@@ -33,10 +33,11 @@ pub(crate) struct Conversation {
 }
 
 impl Conversation {
-    /// A dialogue that has not begun.
-    pub(crate) fn new(car: Car, options: &TurnOptions, settings: &Settings) -> Result<Self> {
+    /// A dialogue in a car at a place.
+    pub(crate) async fn start(place: Place, options: &TurnOptions, settings: &Settings) -> Result<Self> {
+        let audit = Arc::new(Audit::open(settings)?);
+        let car = Car::start(settings, place, Some(Arc::clone(&audit))).await?;
         let voice = Voice::new(options, settings)?;
-        let audit = Audit::open(settings)?;
         let model_report = ModelReport::of(car.model.clone());
         let language = Language::English;
         Ok(Self {

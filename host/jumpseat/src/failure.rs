@@ -15,7 +15,10 @@ use jumpseat_policy::{
 use jumpseat_runtime::{CacheError, DuplicateSkill, LoadError};
 use jumpseat_speech::wav::WavError;
 
-use crate::{commands::NotConfirmed, config::ConfigError, installed::InstalledError, quarantine::QuarantineError};
+use crate::{
+    commands::NotConfirmed, config::ConfigError, installed::InstalledError, quarantine::ReleaseError,
+    skill_list::SkillListError,
+};
 
 /// What is printed of an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +63,8 @@ fn hint(error: &(dyn Error + 'static)) -> Option<String> {
         PackError,
         PackageError,
         PolicyFileError,
-        QuarantineError,
+        ReleaseError,
+        SkillListError,
         WavError,
     )
 }

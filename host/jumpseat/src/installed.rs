@@ -4,6 +4,7 @@
 //! skills/installed.json     the list, in the order of installation: id and digest
 //! skills/<digest>.wasm      the skill files
 //! skills/quarantine.json    the skills that are not called any more
+//! skills/strikes.json       the skills that broke, and how often
 //! ```
 //!
 //! A file is written first and the list after it; each is written beside its place and renamed. Replacing the list

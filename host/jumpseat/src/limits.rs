@@ -13,8 +13,9 @@ pub(crate) const SKILL_FILE_BYTES_MAX: u64 = 64 * 1024 * 1024;
 /// Bytes of the list of installed skills.
 pub(crate) const INSTALLED_LIST_BYTES_MAX: u64 = 1024 * 1024;
 
-/// Bytes of the list of quarantined skills: an entry has at most 2 kB, and there are no more of them than skills.
-pub(crate) const QUARANTINE_LIST_BYTES_MAX: u64 = 1024 * 1024;
+/// Bytes of a list about skills, such as those that are quarantined: an entry has at most 2 kB, and there are no more of
+/// them than skills.
+pub(crate) const SKILL_LIST_BYTES_MAX: u64 = 1024 * 1024;
 
 /// Skills that can be installed at the same time.
 pub(crate) const INSTALLED_SKILLS_MAX: usize = 256;

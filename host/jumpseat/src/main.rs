@@ -10,6 +10,7 @@ mod bounded;
 mod car;
 mod cli;
 mod commands;
+mod conduct;
 mod config;
 mod conversation;
 mod ears;
@@ -27,6 +28,7 @@ mod quarantine;
 mod render;
 mod sentence;
 mod settings;
+mod skill_list;
 mod state_file;
 mod voice;
 

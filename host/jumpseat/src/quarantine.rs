@@ -1,36 +1,20 @@
-//! Skills that are not called any more, kept over restarts: `skills/quarantine.json` in the state folder.
-//!
-//! An entry names a file of a skill by its digest. It holds for this file alone, so another version of the skill is free;
-//! entries of files that are not installed any more are dropped with the next installation or removal. A list that is
-//! damaged counts as empty, because a car without it is better than none; it is reported, and moved aside before it is
-//! replaced.
+//! Skills that are not called any more, or broke and may break again: `skills/quarantine.json` and `skills/strikes.json` in
+//! the state folder.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    time::SystemTime,
-};
+use std::path::Path;
 
-use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use jumpseat_package::SkillId;
-use jumpseat_runtime::{Quarantine, QuarantineKeeper};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::{
-    bounded::{self, ReadError},
-    failure::Failure,
-    installed::Entry,
-    limits::QUARANTINE_LIST_BYTES_MAX,
-    output, state_file,
-};
+use crate::skill_list::{AboutSkill, SkillList, SkillListError};
 
-/// The list of one state folder.
-#[derive(Debug, Clone)]
-pub(crate) struct QuarantineList {
-    folder: PathBuf,
-}
+/// The quarantined skills of one state folder.
+pub(crate) type QuarantineList = SkillList<Quarantined>;
+
+/// The skills of one state folder that broke.
+pub(crate) type StrikeList = SkillList<Struck>;
 
 /// A skill that is not called any more.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,30 +29,49 @@ pub(crate) struct Quarantined {
     pub(crate) since_unix_s: u64,
 }
 
-/// Why the list was not read or changed.
+/// A skill that broke, and did not make up for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Struck {
+    /// The skill.
+    pub(crate) id: SkillId,
+    /// BLAKE3 of its file, in hexadecimal.
+    pub(crate) digest: String,
+    /// How often.
+    pub(crate) strikes: u32,
+}
+
+impl AboutSkill for Quarantined {
+    const FILE: &'static str = "quarantine.json";
+    const WHAT: &'static str = "quarantined skills";
+
+    fn id(&self) -> &SkillId {
+        &self.id
+    }
+
+    fn digest(&self) -> &str {
+        &self.digest
+    }
+}
+
+impl AboutSkill for Struck {
+    const FILE: &'static str = "strikes.json";
+    const WHAT: &'static str = "skills that broke";
+
+    fn id(&self) -> &SkillId {
+        &self.id
+    }
+
+    fn digest(&self) -> &str {
+        &self.digest
+    }
+}
+
+/// Why a skill was not released.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum QuarantineError {
-    /// The list cannot be read.
+pub(crate) enum ReleaseError {
+    /// The list cannot be changed.
     #[error(transparent)]
-    Read(#[from] ReadError),
-    /// The list cannot be written.
-    #[error("cannot write {}", path.display())]
-    Write {
-        /// The list.
-        path: PathBuf,
-        /// What the system says.
-        #[source]
-        source: std::io::Error,
-    },
-    /// The list is damaged.
-    #[error("the list of quarantined skills {} is damaged and counts as empty", path.display())]
-    Damaged {
-        /// The list.
-        path: PathBuf,
-        /// What is wrong.
-        #[source]
-        source: serde_json::Error,
-    },
+    List(#[from] SkillListError),
     /// No such skill is quarantined.
     #[error("no skill {id:?} is quarantined")]
     NotQuarantined {
@@ -77,20 +80,23 @@ pub(crate) enum QuarantineError {
     },
 }
 
-impl QuarantineError {
+impl ReleaseError {
     /// What a person can do next.
     pub(crate) fn hint(&self) -> Option<String> {
         match self {
             Self::NotQuarantined { .. } => Some("see which are: jumpseat skills list".to_owned()),
-            Self::Damaged { path, .. } => Some(format!("correct or delete {}", path.display())),
-            Self::Read(_) | Self::Write { .. } => None,
+            Self::List(error) => error.hint(),
         }
     }
+}
 
-    /// Whether what is there can never be read, so that replacing it loses nothing that could be used.
-    fn is_damage(&self) -> bool {
-        matches!(self, Self::Damaged { .. } | Self::Read(ReadError::TooLarge { .. }))
+/// Releases a skill, with its strikes.
+pub(crate) fn release(state: &Path, id: &str) -> Result<(), ReleaseError> {
+    if !QuarantineList::of_state(state).remove(id)? {
+        return Err(ReleaseError::NotQuarantined { id: id.to_owned() });
     }
+    StrikeList::of_state(state).remove(id)?;
+    Ok(())
 }
 
 impl Quarantined {
@@ -111,121 +117,14 @@ impl Quarantined {
     pub(crate) fn hint(&self) -> String {
         format!("install another version, or try it again: jumpseat skills release {}", self.id)
     }
-
-    /// Whether the file that it is about is one of these.
-    fn is_one_of(&self, installed: &[Entry]) -> bool {
-        installed.iter().any(|entry| entry.id == self.id && entry.digest == self.digest)
-    }
-}
-
-impl QuarantineList {
-    /// The list of a state folder. Nothing is read or made yet.
-    pub(crate) fn of_state(state: &Path) -> Self {
-        Self { folder: state.join("skills") }
-    }
-
-    /// All entries, also of files that are not installed any more.
-    pub(crate) fn entries(&self) -> Result<Vec<Quarantined>, QuarantineError> {
-        let path = self.file();
-        match bounded::read(&path, QUARANTINE_LIST_BYTES_MAX) {
-            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|source| QuarantineError::Damaged { path, source }),
-            Err(error) if error.is_missing() => Ok(Vec::new()),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// The same; a list that cannot be read is reported and counts as empty.
-    pub(crate) fn entries_or_report(&self) -> Vec<Quarantined> {
-        self.entries().unwrap_or_else(|error| {
-            report(error);
-            Vec::new()
-        })
-    }
-
-    /// Adds an entry, in place of an older one of the skill.
-    pub(crate) fn add(&self, quarantined: Quarantined) -> Result<(), QuarantineError> {
-        self.change(|entries| {
-            entries.retain(|entry| entry.id != quarantined.id);
-            entries.push(quarantined);
-            Ok(())
-        })
-    }
-
-    /// Releases a skill.
-    pub(crate) fn release(&self, id: &str) -> Result<(), QuarantineError> {
-        self.change(|entries| {
-            let before = entries.len();
-            entries.retain(|entry| entry.id.as_str() != id);
-            if entries.len() < before { Ok(()) } else { Err(QuarantineError::NotQuarantined { id: id.to_owned() }) }
-        })
-    }
-
-    /// Drops the entries of files that are not installed any more. They bind nobody, so failing to is reported and no
-    /// failure.
-    pub(crate) fn retain_installed(&self, installed: &[Entry]) {
-        if self.entries_or_report().iter().all(|entry| entry.is_one_of(installed)) {
-            return;
-        }
-        let retained = self.change(|entries| {
-            entries.retain(|entry| entry.is_one_of(installed));
-            Ok(())
-        });
-        retained.unwrap_or_else(report);
-    }
-
-    fn change(
-        &self,
-        change: impl FnOnce(&mut Vec<Quarantined>) -> Result<(), QuarantineError>,
-    ) -> Result<(), QuarantineError> {
-        let path = self.file();
-        let failed = |source| QuarantineError::Write { path: path.clone(), source };
-        let _lock = state_file::lock(&self.folder.join("lock")).map_err(failed)?;
-        let mut entries = match self.entries() {
-            Err(error) if error.is_damage() => {
-                report(error);
-                fs::rename(&path, path.with_extension("damaged")).map_err(failed)?;
-                Vec::new()
-            }
-            entries => entries?,
-        };
-        change(&mut entries)?;
-        let text = serde_json::to_vec_pretty(&entries)
-            .map_err(|source| QuarantineError::Damaged { path: path.clone(), source })?;
-        state_file::replace(&path, &text).map_err(failed)
-    }
-
-    fn file(&self) -> PathBuf {
-        self.folder.join("quarantine.json")
-    }
-}
-
-#[async_trait]
-impl QuarantineKeeper for QuarantineList {
-    async fn keep(&self, quarantine: Quarantine) {
-        let Quarantine { skill, digest, reason } = quarantine;
-        let quarantined = Quarantined { id: skill, digest, reason, since_unix_s: now_unix_s() };
-        let list = self.clone();
-        match tokio::task::spawn_blocking(move || list.add(quarantined)).await {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => report(error),
-            Err(error) => tracing::error!(%error, "a quarantine was not kept"),
-        }
-    }
-}
-
-#[expect(clippy::disallowed_methods, reason = "people read when it was")]
-fn now_unix_s() -> u64 {
-    // A clock that shows a time before 1970 is not set; the beginning is as good as any.
-    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs()
-}
-
-fn report(error: QuarantineError) {
-    output::error(&Failure::of(&error.into()));
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+    use crate::installed::Entry;
 
     fn entry(id: &str, digest: &str) -> Quarantined {
         let reason = "it broke 10 times, at last so: it crashed".to_owned();
@@ -236,19 +135,17 @@ mod tests {
         Entry { id: id.parse().unwrap(), digest: digest.to_owned() }
     }
 
-    #[tokio::test]
-    async fn a_quarantine_is_there_at_the_next_start_until_it_is_released() {
+    #[test]
+    fn a_quarantine_is_there_at_the_next_start_until_it_is_released() {
         let state = tempfile::tempdir().unwrap();
         let list = QuarantineList::of_state(state.path());
         assert_eq!(list.entries().unwrap(), []);
-        let skill = "parking".parse().unwrap();
-        list.keep(Quarantine { skill, digest: "d1".to_owned(), reason: "it crashed".to_owned() }).await;
+        list.put(entry("parking", "d1")).unwrap();
         let again = QuarantineList::of_state(state.path());
-        let kept = again.entries().unwrap();
-        assert_eq!((kept.len(), kept[0].id.as_str(), kept[0].reason.as_str()), (1, "parking", "it crashed"));
-        again.release("parking").unwrap();
+        assert_eq!(again.entries().unwrap(), [entry("parking", "d1")]);
+        release(state.path(), "parking").unwrap();
         assert_eq!(list.entries().unwrap(), []);
-        let error = list.release("parking").unwrap_err();
+        let error = release(state.path(), "parking").unwrap_err();
         assert_eq!(error.to_string(), "no skill \"parking\" is quarantined");
         assert!(error.hint().is_some());
     }
@@ -257,8 +154,8 @@ mod tests {
     fn another_file_of_a_skill_is_free_and_the_same_one_is_not() {
         let state = tempfile::tempdir().unwrap();
         let list = QuarantineList::of_state(state.path());
-        list.add(entry("parking", "d1")).unwrap();
-        list.add(entry("weather", "d2")).unwrap();
+        list.put(entry("parking", "d1")).unwrap();
+        list.put(entry("weather", "d2")).unwrap();
         list.retain_installed(&[installed("parking", "d1"), installed("weather", "d3")]);
         assert_eq!(list.entries().unwrap(), [entry("parking", "d1")]);
         list.retain_installed(&[]);
@@ -274,7 +171,7 @@ mod tests {
         let error = list.entries().unwrap_err();
         assert!(error.to_string().ends_with("is damaged and counts as empty") && error.hint().is_some());
         assert_eq!(list.entries_or_report(), []);
-        list.add(entry("parking", "d1")).unwrap();
+        list.put(entry("parking", "d1")).unwrap();
         assert_eq!(list.entries().unwrap(), [entry("parking", "d1")]);
         assert_eq!(fs::read(state.path().join("skills/quarantine.damaged")).unwrap(), b"{");
     }

@@ -58,4 +58,4 @@ pub use limits::Limits;
 pub use runtime::{Runtime, SkillFile, check};
 pub use skill::Skill;
 pub use skills::{DuplicateSkill, Skills};
-pub use supervision::{Quarantine, QuarantineKeeper};
+pub use supervision::{ConductKeeper, ConductReport, Consequence};

@@ -13,8 +13,8 @@ use jumpseat_router::Call;
 use tokio::time::Instant;
 
 use crate::{
-    Quarantine, QuarantineKeeper, Skill,
-    supervision::{Ended, KeepsNothing, Supervision},
+    ConductKeeper, ConductReport, Skill,
+    supervision::{Ended, Judgement, KeepsNothing, Supervision},
 };
 
 /// Loaded skills, by id. Skills come and go while others are called. One that breaks again and again is left alone for a
@@ -22,7 +22,7 @@ use crate::{
 pub struct Skills {
     loaded: RwLock<BTreeMap<SkillId, Arc<Skill>>>,
     supervision: Supervision,
-    keeper: Arc<dyn QuarantineKeeper>,
+    keeper: Arc<dyn ConductKeeper>,
 }
 
 /// Two skills have one id.
@@ -41,21 +41,26 @@ impl DuplicateSkill {
 }
 
 impl Default for Skills {
-    /// No skills yet, and quarantines that end with the process.
+    /// No skills yet, and nothing known of them that outlasts the process.
     fn default() -> Self {
         Self::new(Arc::new(KeepsNothing))
     }
 }
 
 impl Skills {
-    /// No skills yet. Quarantines that come to pass are given to the keeper.
-    pub fn new(keeper: Arc<dyn QuarantineKeeper>) -> Self {
+    /// No skills yet. What their conduct brings about is given to the keeper.
+    pub fn new(keeper: Arc<dyn ConductKeeper>) -> Self {
         Self { loaded: RwLock::default(), supervision: Supervision::default(), keeper }
     }
 
     /// Quarantines a skill for a reason that is known from before the start.
     pub fn quarantine(&self, id: SkillId, reason: String) {
         self.supervision.quarantine(id, reason);
+    }
+
+    /// Puts down how often a skill broke before the start and did not make up for it.
+    pub fn struck(&self, id: SkillId, strikes: u32) {
+        self.supervision.struck(id, strikes);
     }
 
     /// Adds a skill. The first of two skills with one id stays.
@@ -87,8 +92,9 @@ impl Skills {
     /// Puts down what a call says of a skill.
     async fn judge(&self, skill: &Skill, ended: Ended) -> Outcome {
         let Ended { outcome, conduct } = ended;
-        if let Some(reason) = self.supervision.judge(skill.id(), &conduct, Instant::now()) {
-            self.keeper.keep(Quarantine { skill: skill.id().clone(), digest: skill.digest(), reason }).await;
+        if let Some(Judgement { strikes, consequence }) = self.supervision.judge(skill.id(), &conduct, Instant::now()) {
+            let (skill, digest) = (skill.id().clone(), skill.digest());
+            self.keeper.keep(ConductReport { skill, digest, strikes, consequence }).await;
         }
         outcome
     }

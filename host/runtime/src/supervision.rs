@@ -9,8 +9,8 @@
 //! Only what the skill itself did counts. Who waited in vain for its turn, because others took all places, did nothing
 //! wrong: otherwise a skill could have its neighbours quarantined.
 //!
-//! This reads no clock and writes no file: the time is passed in, and a [`QuarantineKeeper`] keeps what must outlast
-//! the process.
+//! This reads no clock and writes no file: the time is passed in, and a [`ConductKeeper`] keeps what must outlast the
+//! process. Strikes do, so that a skill which is called once in every drive is found out too; a rest does not.
 
 mod record;
 
@@ -24,33 +24,43 @@ use jumpseat_assistant::Outcome;
 use jumpseat_package::{SkillId, text::plain};
 use tokio::time::Instant;
 
-use self::record::{Record, Sentence};
+pub use self::record::Consequence;
+use self::record::Record;
 use crate::limits::QUARANTINE_REASON_CHARS_MAX;
 
-/// A skill that is not called any more.
+/// What is known of a skill's conduct after a call that changed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Quarantine {
+pub struct ConductReport {
     /// The skill.
     pub skill: SkillId,
     /// Which file of it: BLAKE3, in hexadecimal.
     pub digest: String,
-    /// What it did, on one line. It holds names that the skill chose.
-    pub reason: String,
+    /// Its strikes now.
+    pub strikes: u32,
+    /// What follows from the call, if anything does.
+    pub consequence: Option<Consequence>,
 }
 
-/// Keeps quarantines until the next start.
+/// Keeps what is known of skills until the next start.
 #[async_trait]
-pub trait QuarantineKeeper: Send + Sync {
-    /// Keeps a quarantine. What goes wrong is for the keeper to report: the skill is not called any more either way.
-    async fn keep(&self, quarantine: Quarantine);
+pub trait ConductKeeper: Send + Sync {
+    /// Keeps a report, in place of earlier ones of the skill. What goes wrong is for the keeper to tell: the consequence
+    /// holds either way.
+    async fn keep(&self, report: ConductReport);
 }
 
 /// Keeps nothing, for whoever runs skills for a moment.
 pub(crate) struct KeepsNothing;
 
 #[async_trait]
-impl QuarantineKeeper for KeepsNothing {
-    async fn keep(&self, _quarantine: Quarantine) {}
+impl ConductKeeper for KeepsNothing {
+    async fn keep(&self, _report: ConductReport) {}
+}
+
+/// What a call changed: the strikes now, and what follows.
+pub(crate) struct Judgement {
+    pub(crate) strikes: u32,
+    pub(crate) consequence: Option<Consequence>,
 }
 
 /// How a call ended, and what that says of the skill.
@@ -86,34 +96,44 @@ impl Supervision {
         self.records().get(skill)?.refusal(now)
     }
 
-    /// Puts down what a call says of a skill. The answer is why the skill is quarantined, if this call brought that
-    /// about.
-    pub(crate) fn judge(&self, skill: &SkillId, conduct: &Conduct, now: Instant) -> Option<String> {
+    /// Puts down what a call says of a skill. Nothing if that changes nothing.
+    pub(crate) fn judge(&self, skill: &SkillId, conduct: &Conduct, now: Instant) -> Option<Judgement> {
         let mut records = self.records();
         match conduct {
             Conduct::Blameless => None,
             Conduct::Answered => {
                 let record = records.get_mut(skill)?;
-                if record.forgive() {
+                let before = record.strikes();
+                let is_forgotten = record.forgive();
+                let strikes = record.strikes();
+                if is_forgotten {
                     records.remove(skill);
                 }
-                None
+                (strikes != before).then_some(Judgement { strikes, consequence: None })
             }
             Conduct::Broke { how } => {
                 let record = records.entry(skill.clone()).or_default();
-                match record.strike(&plain(how, QUARANTINE_REASON_CHARS_MAX), now)? {
-                    Sentence::Rest { wait } => {
+                let before = record.strikes();
+                let consequence = record.strike(&plain(how, QUARANTINE_REASON_CHARS_MAX), now);
+                match &consequence {
+                    None => {}
+                    Some(Consequence::Rest { wait, .. }) => {
                         let wait_s = wait.as_secs();
                         tracing::warn!(%skill, wait_s, "the skill broke several times in a row: it rests");
-                        None
                     }
-                    Sentence::Quarantine { reason } => {
+                    Some(Consequence::Quarantine { reason }) => {
                         tracing::error!(%skill, reason, "the skill is quarantined");
-                        Some(reason)
                     }
                 }
+                let strikes = record.strikes();
+                (strikes != before).then_some(Judgement { strikes, consequence })
             }
         }
+    }
+
+    /// Puts down strikes from before the start.
+    pub(crate) fn struck(&self, skill: SkillId, strikes: u32) {
+        self.records().insert(skill, Record::struck(strikes));
     }
 
     /// Quarantines a skill, as it was before the start.

@@ -84,6 +84,61 @@ fn is_quarantined(car: &Car, id: &str) -> bool {
 }
 
 #[test]
+fn a_skill_that_never_recovers_is_quarantined_over_many_starts_and_all_of_it_is_recorded() {
+    let car = Car::with_skills();
+    let file = crashing_skill(&car);
+    car.run(["skills".as_ref(), "install".as_ref(), file.as_os_str()]);
+    // Rests do not outlast the process, strikes do: after three in one drive, each drive adds one.
+    let outcomes = |sentences: &[&str]| -> Vec<Value> {
+        let output = car.command(["ask", "--json", "--no-model"].iter().chain(sentences)).output().unwrap();
+        lines(&output.stdout).iter().map(|turn| turn["calls"][0]["outcome"].clone()).collect()
+    };
+    assert_eq!(outcomes(&["break something"; 4]), ["trapped", "trapped", "trapped", "resting"]);
+    for _ in 0..7 {
+        assert_eq!(outcomes(&["break something"]), ["trapped"]);
+    }
+    assert_eq!(outcomes(&["break something", "is the light ahead red"]), ["quarantined", "reply"]);
+    assert!(is_quarantined(&car, "crasher"));
+
+    car.run(["skills", "release", "crasher"]);
+    assert_eq!(outcomes(&["break something"; 4]), ["trapped", "trapped", "trapped", "resting"]);
+    let recorded = car.json(["audit", "show", "--json", "--skill", "crasher"]);
+    let conduct: Vec<String> = recorded
+        .iter()
+        .filter_map(|record| record["event"].as_object()?.iter().next())
+        .filter(|(kind, _)| ["skill-rests", "skill-quarantined", "skill-released"].contains(&kind.as_str()))
+        .map(|(kind, event)| format!("{kind} {}", event["wait_s"]))
+        .collect();
+    insta::assert_snapshot!(conduct.join("\n"), @r"
+    skill-rests 5
+    skill-rests 10
+    skill-rests 20
+    skill-rests 40
+    skill-rests 80
+    skill-rests 160
+    skill-rests 300
+    skill-quarantined null
+    skill-released null
+    skill-rests 5
+    ");
+    let shown = String::from_utf8(car.run(["audit", "show", "--skill", "crasher"]).stdout).unwrap();
+    assert!(shown.contains("crasher rests for 5 s: it crashed: "), "{shown}");
+    assert!(shown.contains("crasher is in quarantine: it broke 10 times, at last so: it crashed: "), "{shown}");
+}
+
+#[test]
+fn an_installed_update_begins_without_strikes() {
+    let car = Car::with_skills();
+    let file = crashing_skill(&car);
+    car.run(["skills".as_ref(), "install".as_ref(), file.as_os_str()]);
+    car.command(["ask", "--no-model", "break something"]).output().unwrap();
+    let strikes = || fs::read_to_string(car.path("state/skills/strikes.json")).unwrap();
+    assert!(strikes().contains("crasher"), "{}", strikes());
+    car.run(["skills", "remove", "crasher"]);
+    assert_eq!(strikes(), "[]");
+}
+
+#[test]
 fn a_quarantined_skill_is_not_called_and_its_neighbours_are() {
     let car = Car::with_skills();
     quarantine(&car, "parking");

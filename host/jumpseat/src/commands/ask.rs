@@ -5,14 +5,13 @@ use std::io::Read as _;
 use anyhow::{Context as _, Result};
 
 use crate::{
-    car::Car, cli::Ask, conversation::Conversation, limits::SENTENCE_BYTES_MAX, providers::Place, sentence,
-    settings::Settings,
+    cli::Ask, conversation::Conversation, limits::SENTENCE_BYTES_MAX, providers::Place, sentence, settings::Settings,
 };
 
 /// Runs the command.
 pub(crate) async fn run(command: Ask, settings: &Settings) -> Result<()> {
-    let car = Car::start(settings, Place::of(settings, command.turn.at, false)?).await?;
-    let mut conversation = Conversation::new(car, &command.turn, settings)?;
+    let place = Place::of(settings, command.turn.at, false)?;
+    let mut conversation = Conversation::start(place, &command.turn, settings).await?;
     for sentence in &command.sentences {
         let sentence = match sentence.as_encoded_bytes() {
             b"-" => from_standard_input()?,

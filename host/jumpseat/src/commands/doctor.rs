@@ -82,7 +82,7 @@ fn writable(folder: &Path) -> io::Result<()> {
 /// The skills and the model of the car, as they start.
 async fn car(settings: &Settings) -> Vec<Finding> {
     let car = match Place::of(settings, 0, false) {
-        Ok(place) => Car::start(settings, place).await,
+        Ok(place) => Car::start(settings, place, None).await,
         Err(error) => Err(error),
     };
     let car = match car {
@@ -100,7 +100,7 @@ async fn car(settings: &Settings) -> Vec<Finding> {
         hint: (installed == 0).then(|| "jumpseat skills install FILE; `cargo xtask demo` installs three".to_owned()),
     };
     let quarantined = QuarantineList::of_state(&settings.folders.state).entries_or_report();
-    let quarantined = car.skills.iter().filter_map(|skill| skill.quarantine(&quarantined)).map(|entry| Finding {
+    let quarantined = car.skills.iter().filter_map(|skill| skill.entry(&quarantined)).map(|entry| Finding {
         what: format!("skill {}", entry.id),
         good: false,
         detail: entry.text(),

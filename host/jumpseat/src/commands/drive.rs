@@ -19,7 +19,6 @@ use tokio::{
 };
 
 use crate::{
-    car::Car,
     cli::{Drive, DriveClock},
     conversation::Conversation,
     limits::WAIT_SECONDS_MAX,
@@ -40,8 +39,8 @@ const HELP: &str = ":listen FILE.wav  hear a recorded sentence
 /// Runs the command.
 pub(crate) async fn run(command: Drive, settings: &Settings) -> Result<()> {
     let running = command.clock == DriveClock::Running;
-    let car = Car::start(settings, Place::of(settings, command.turn.at, running)?).await?;
-    let mut conversation = Conversation::new(car, &command.turn, settings)?;
+    let place = Place::of(settings, command.turn.at, running)?;
+    let mut conversation = Conversation::start(place, &command.turn, settings).await?;
     if std::io::stdin().is_terminal() {
         output::note("type what the driver says, or :help");
     }

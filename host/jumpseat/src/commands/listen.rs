@@ -3,12 +3,12 @@
 use anyhow::Result;
 use jumpseat_speech::Listened;
 
-use crate::{car::Car, cli::Listen, conversation::Conversation, ears, output, providers::Place, settings::Settings};
+use crate::{cli::Listen, conversation::Conversation, ears, output, providers::Place, settings::Settings};
 
 /// Runs the command.
 pub(crate) async fn run(command: Listen, settings: &Settings) -> Result<()> {
-    let car = Car::start(settings, Place::of(settings, command.turn.at, command.microphone)?).await?;
-    let mut conversation = Conversation::new(car, &command.turn, settings)?;
+    let place = Place::of(settings, command.turn.at, command.microphone)?;
+    let mut conversation = Conversation::start(place, &command.turn, settings).await?;
     for file in &command.files {
         conversation.hear_file(file).await?;
     }

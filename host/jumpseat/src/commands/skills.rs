@@ -22,11 +22,11 @@ use crate::{
     bounded,
     car::{self, LoadedSkill},
     cli::Skills,
-    installed::Installed,
+    installed::{Entry, Installed},
     limits::SKILL_FILE_BYTES_MAX,
     output, permissions,
     providers::forget_skill,
-    quarantine::{QuarantineList, Quarantined},
+    quarantine::{self, QuarantineList, Quarantined, StrikeList},
     settings::Settings,
 };
 
@@ -53,7 +53,7 @@ fn list(settings: &Settings, as_json: bool) -> Result<()> {
     }
     for loaded in &installed {
         let LoadedSkill { manifest, skill } = loaded;
-        let quarantine = loaded.quarantine(&quarantined).map(|entry| format!(" · {}", entry.text()));
+        let quarantine = loaded.entry(&quarantined).map(|entry| format!(" · {}", entry.text()));
         let tools: Vec<&str> = skill.tools().iter().map(|tool| tool.name.function.as_str()).collect();
         output::text(&format!(
             "{} {} by {} · {}{}\n",
@@ -76,7 +76,7 @@ fn described(loaded: &LoadedSkill, quarantined: &[Quarantined]) -> Value {
         "version": manifest.version,
         "tools": skill.tools().iter().map(|tool| &tool.name.function).collect::<Vec<_>>(),
         "capabilities": skill.capabilities().collect::<Vec<_>>(),
-        "quarantine": loaded.quarantine(quarantined).map(Quarantined::to_json),
+        "quarantine": loaded.entry(quarantined).map(Quarantined::to_json),
     })
 }
 
@@ -95,7 +95,7 @@ fn show(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
         }
         return output::json(&shown);
     }
-    output::text(&sheet(loaded, loaded.quarantine(&quarantined))?)
+    output::text(&sheet(loaded, loaded.entry(&quarantined))?)
 }
 
 /// A skill as people read it.
@@ -194,7 +194,7 @@ async fn install_file(
         publisher: manifest.publisher.clone(),
         version: manifest.version.to_string(),
     })?;
-    quarantine(settings).retain_installed(&installed.entries()?);
+    forget_others(settings, &installed.entries()?);
     let loaded = LoadedSkill { manifest, skill: Arc::new(skill) };
     let surface = car::surface(&loaded, phrases);
     Ok((loaded, surface))
@@ -223,7 +223,7 @@ fn report(settings: &Settings, loaded: &LoadedSkill, phrases: &Told, as_json: bo
         output::note(&format!("note: {note}"));
     }
     phrases.print();
-    if let Some(entry) = loaded.quarantine(&quarantined) {
+    if let Some(entry) = loaded.entry(&quarantined) {
         output::note(&format!("note: {} is {}", entry.id, entry.text()));
         output::hint(&entry.hint());
     }
@@ -243,7 +243,7 @@ async fn remove(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
     installed.remove(&entry, &lock)?;
     audit.record(Event::SkillRemoved { skill: entry.id.clone() })?;
     drop(lock);
-    quarantine(settings).retain_installed(&installed.entries()?);
+    forget_others(settings, &installed.entries()?);
     let (runtime, skills) = car::skills(settings, &OemPolicy::default())?;
     tidy_cache(&runtime, &skills);
     if as_json {
@@ -253,7 +253,7 @@ async fn remove(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
 }
 
 fn release(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
-    quarantine(settings).release(id)?;
+    quarantine::release(&settings.folders.state, id)?;
     let reason = "released by hand".to_owned();
     Audit::open(settings)?.record(Event::SkillReleased { skill: id.parse()?, reason })?;
     if as_json {
@@ -264,4 +264,10 @@ fn release(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
 
 fn quarantine(settings: &Settings) -> QuarantineList {
     QuarantineList::of_state(&settings.folders.state)
+}
+
+/// Forgets the conduct of files that are not installed any more.
+fn forget_others(settings: &Settings, installed: &[Entry]) {
+    quarantine(settings).retain_installed(installed);
+    StrikeList::of_state(&settings.folders.state).retain_installed(installed);
 }

@@ -83,6 +83,15 @@ pub enum Event {
         /// The skill.
         skill: SkillId,
     },
+    /// A skill that broke several times in a row is not called for a while.
+    SkillRests {
+        /// The skill.
+        skill: SkillId,
+        /// How long.
+        wait_s: u64,
+        /// What it did, at last.
+        reason: String,
+    },
     /// A skill that misbehaved is not called any more.
     SkillQuarantined {
         /// The skill.
@@ -168,6 +177,7 @@ impl Event {
             | Self::Act { skill, .. }
             | Self::SkillInstalled { skill, .. }
             | Self::SkillRemoved { skill }
+            | Self::SkillRests { skill, .. }
             | Self::SkillQuarantined { skill, .. }
             | Self::SkillReleased { skill, .. } => Some(skill),
             Self::Transcript { .. } => None,
@@ -184,7 +194,7 @@ impl Event {
             | Self::SkillRemoved { .. }
             | Self::SkillQuarantined { .. }
             | Self::SkillReleased { .. } => true,
-            Self::Decision { .. } | Self::Call { .. } | Self::Transcript { .. } => false,
+            Self::Decision { .. } | Self::Call { .. } | Self::SkillRests { .. } | Self::Transcript { .. } => false,
         }
     }
 
@@ -207,6 +217,7 @@ impl Event {
             | Self::ConsentWithdrawn { .. }
             | Self::SkillInstalled { .. }
             | Self::SkillRemoved { .. }
+            | Self::SkillRests { .. }
             | Self::SkillQuarantined { .. }
             | Self::SkillReleased { .. } => {}
         }

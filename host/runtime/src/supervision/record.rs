@@ -18,15 +18,17 @@ pub(super) struct Record {
 
 /// What follows from a strike.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Sentence {
+pub enum Consequence {
     /// The skill is not called for a while.
     Rest {
         /// How long.
         wait: Duration,
+        /// What it did, on one line. It holds names that the skill chose.
+        how: String,
     },
     /// The skill is not called any more.
     Quarantine {
-        /// Why.
+        /// What it did, on one line. It holds names that the skill chose.
         reason: String,
     },
 }
@@ -35,6 +37,16 @@ impl Record {
     /// The record of a skill that was quarantined before.
     pub(super) fn quarantined(reason: String) -> Self {
         Self { quarantine: Some(reason), ..Self::default() }
+    }
+
+    /// The record of a skill that broke before. A quarantine is no matter of strikes alone.
+    pub(super) fn struck(strikes: u32) -> Self {
+        Self { strikes: strikes.min(QUARANTINE_STRIKES - 1), ..Self::default() }
+    }
+
+    /// How often it broke and did not make up for it.
+    pub(super) const fn strikes(&self) -> u32 {
+        self.strikes
     }
 
     /// What is answered instead of calling the skill; nothing if it may be called now.
@@ -53,7 +65,7 @@ impl Record {
     }
 
     /// Counts a strike, and says what follows. `how` is what the skill did.
-    pub(super) fn strike(&mut self, how: &str, now: Instant) -> Option<Sentence> {
+    pub(super) fn strike(&mut self, how: &str, now: Instant) -> Option<Consequence> {
         // Calls that ran at the same time as the one that brought the rest about break for the same reason: they are
         // one lapse, not many.
         if self.refusal(now).is_some() {
@@ -63,11 +75,11 @@ impl Record {
         if self.strikes >= QUARANTINE_STRIKES {
             let reason = format!("it broke {} times, at last so: {how}", self.strikes);
             self.quarantine = Some(reason.clone());
-            return Some(Sentence::Quarantine { reason });
+            return Some(Consequence::Quarantine { reason });
         }
         let wait = rest(self.strikes)?;
         self.rests_until = now.checked_add(wait);
-        Some(Sentence::Rest { wait })
+        Some(Consequence::Rest { wait, how: how.to_owned() })
     }
 }
 
@@ -87,6 +99,10 @@ mod tests {
     use super::*;
 
     const TRAP: &str = "it crashed: unreachable";
+
+    fn rest_of(seconds: u64) -> Consequence {
+        Consequence::Rest { wait: Duration::from_secs(seconds), how: TRAP.to_owned() }
+    }
 
     /// A clock that moves only when it is told to.
     struct Clock(Instant);
@@ -110,11 +126,11 @@ mod tests {
             assert_eq!(record.refusal(clock.0), None);
             match record.strike(TRAP, clock.0) {
                 None => {}
-                Some(Sentence::Rest { wait }) => {
+                Some(Consequence::Rest { wait, .. }) => {
                     rests.push(wait.as_secs());
                     clock.pass(wait);
                 }
-                Some(Sentence::Quarantine { reason }) => return (rests, reason),
+                Some(Consequence::Quarantine { reason }) => return (rests, reason),
             }
         }
     }
@@ -125,7 +141,7 @@ mod tests {
         assert_eq!(record.strike(TRAP, clock.0), None);
         assert_eq!(record.strike(TRAP, clock.0), None);
         assert_eq!(record.refusal(clock.0), None);
-        assert_eq!(record.strike(TRAP, clock.0), Some(Sentence::Rest { wait: Duration::from_secs(5) }));
+        assert_eq!(record.strike(TRAP, clock.0), Some(rest_of(5)));
         assert_eq!(record.refusal(clock.0), Some(Outcome::Resting { wait_s: 5 }));
         clock.pass(Duration::from_millis(4_999));
         assert_eq!(record.refusal(clock.0), Some(Outcome::Resting { wait_s: 1 }));
@@ -151,7 +167,7 @@ mod tests {
             clock.pass(REST_DURATION_MAX);
         }
         assert!(!record.forgive());
-        assert_eq!(record.strike(TRAP, clock.0), Some(Sentence::Rest { wait: Duration::from_secs(10) }));
+        assert_eq!(record.strike(TRAP, clock.0), Some(rest_of(10)));
         assert!((0..3).all(|_| !record.forgive()));
         assert!(record.forgive(), "after as many answers as strikes nothing is left");
     }
@@ -173,7 +189,17 @@ mod tests {
         }
         clock.pass(Duration::from_secs(5));
         assert_eq!(record.refusal(clock.0), None, "the rest is the first one");
-        assert_eq!(record.strike(TRAP, clock.0), Some(Sentence::Rest { wait: Duration::from_secs(10) }));
+        assert_eq!(record.strike(TRAP, clock.0), Some(rest_of(10)));
+    }
+
+    #[test]
+    fn a_skill_goes_on_from_the_strikes_of_before() {
+        let (mut record, clock) = (Record::struck(3), Clock::new());
+        assert_eq!(record.refusal(clock.0), None, "a rest does not outlast the process");
+        assert_eq!(record.strike(TRAP, clock.0), Some(rest_of(10)));
+        let mut last = Record::struck(u32::MAX);
+        assert_eq!(last.refusal(clock.0), None);
+        assert!(matches!(last.strike(TRAP, clock.0), Some(Consequence::Quarantine { .. })));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use jumpseat_assistant::{Outcome, SkillHost as _};
 use jumpseat_router::Call;
 use jumpseat_runtime::{
-    Cache, Grant, Limits, Quarantine, QuarantineKeeper, Skill, Skills,
+    Cache, ConductKeeper, ConductReport, Consequence, Grant, Limits, Skill, Skills,
     limits::{CALLS_AT_ONCE_MAX, QUARANTINE_STRIKES, REST_DURATION_MAX, REST_DURATION_MIN, REST_STRIKES},
 };
 use serde_json::json;
@@ -18,12 +18,12 @@ use crate::{
 
 /// Remembers what it is given.
 #[derive(Default)]
-struct Notebook(Mutex<Vec<Quarantine>>);
+struct Notebook(Mutex<Vec<ConductReport>>);
 
 #[async_trait]
-impl QuarantineKeeper for Notebook {
-    async fn keep(&self, quarantine: Quarantine) {
-        self.0.lock().unwrap().push(quarantine);
+impl ConductKeeper for Notebook {
+    async fn keep(&self, report: ConductReport) {
+        self.0.lock().unwrap().push(report);
     }
 }
 
@@ -71,8 +71,18 @@ async fn a_skill_that_never_recovers_is_quarantined_until_it_is_replaced() {
     }
     let Outcome::Quarantined { reason } = say(&skills, &broken, "behave").await else { panic!("it was called") };
     assert!(reason.starts_with("it broke 10 times, at last so: it crashed: "), "{reason}");
-    let kept = Quarantine { skill: broken.id().clone(), digest: broken.digest(), reason };
-    assert_eq!(*notebook.0.lock().unwrap(), [kept]);
+    let kept = notebook.0.lock().unwrap().clone();
+    let strikes: Vec<u32> = kept.iter().map(|report| report.strikes).collect();
+    assert_eq!(strikes, (1..=QUARANTINE_STRIKES).collect::<Vec<_>>());
+    assert_eq!(kept[1].consequence, None);
+    assert!(matches!(&kept[2].consequence, Some(Consequence::Rest { wait, .. }) if *wait == REST_DURATION_MIN));
+    let last = ConductReport {
+        skill: broken.id().clone(),
+        digest: broken.digest(),
+        strikes: QUARANTINE_STRIKES,
+        consequence: Some(Consequence::Quarantine { reason }),
+    };
+    assert_eq!(kept.last(), Some(&last));
 
     assert!(skills.remove(broken.id()).is_some());
     skills.add(broken.clone()).unwrap();
@@ -91,6 +101,22 @@ async fn bad_answers_count_and_what_they_hold_is_not_kept() {
     }
     let reason = "it broke 10 times, at last so: it gave no proper answer".to_owned();
     assert_eq!(say(&skills, &broken, "behave").await, Outcome::Quarantined { reason });
+}
+
+#[tokio::test]
+async fn strikes_from_before_the_start_count_and_an_answer_takes_one_back() {
+    let broken = hostile(&Garage::new(), "hostile", Limits::MAX).await;
+    let notebook = Arc::new(Notebook::default());
+    let skills = Skills::new(notebook.clone());
+    skills.add(broken.clone()).unwrap();
+    skills.struck(broken.id().clone(), REST_STRIKES - 1);
+    assert_eq!(speech(say(&skills, &broken, "behave").await), "at your service");
+    for _ in 0..2 {
+        assert!(matches!(say(&skills, &broken, "crash").await, Outcome::Trapped { .. }));
+    }
+    assert!(matches!(say(&skills, &broken, "behave").await, Outcome::Resting { .. }));
+    let strikes: Vec<u32> = notebook.0.lock().unwrap().iter().map(|report| report.strikes).collect();
+    assert_eq!(strikes, [1, 2, 3]);
 }
 
 #[tokio::test]

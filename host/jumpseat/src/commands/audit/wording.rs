@@ -48,6 +48,7 @@ fn happened(event: &Event) -> String {
         Event::Act { skill, path, value, outcome } => format!("{skill} sets {path} to {}: {outcome}", shown(value)),
         Event::SkillInstalled { skill, publisher, version } => format!("installed {skill} {version} by {publisher}"),
         Event::SkillRemoved { skill } => format!("removed {skill}"),
+        Event::SkillRests { skill, wait_s, reason } => format!("{skill} rests for {wait_s} s: {reason}"),
         Event::SkillQuarantined { skill, reason } => format!("{skill} is in quarantine: {reason}"),
         Event::SkillReleased { skill, reason } => format!("{skill} is released from quarantine: {reason}"),
         Event::Transcript { text } => format!("the driver said {}", shown(text)),
