@@ -14,6 +14,11 @@
 //! On other systems nothing stands, and [`Walls`] says that too. The filter of system calls is a list of what is
 //! refused, not of what is allowed: it holds what an intruder would need, and leaves the rest to the other walls.
 //!
+//! A program that was not written to confine itself is started by one that does, in its place ([`Confinement::starting`]): the
+//! walls stay, and the call that starts programs must too. Landlock then lets it start that program alone, with its loader;
+//! memory that is a file, which Landlock does not see, is refused. What the loader can read it can still run, so a program
+//! that lies among the libraries of the system may be started through it: behind the same walls.
+//!
 //! This deliberately knows nothing of who is confined.
 
 #[cfg(target_os = "linux")]
@@ -22,7 +27,7 @@ mod linux;
 #[cfg(test)]
 mod tests;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -33,7 +38,22 @@ pub struct Confinement {
     pub read: Vec<PathBuf>,
     /// Folders in which it may also write, make and remove files. Those that are not there are left out.
     pub write: Vec<PathBuf>,
+    /// Programs that it may start. Those that are not there are left out.
+    pub start: Vec<PathBuf>,
 }
+
+/// What loads the libraries of a program before it runs. A system has one of them.
+const LOADERS: [&str; 6] = [
+    "/lib64/ld-linux-x86-64.so.2",
+    "/lib/ld-linux-aarch64.so.1",
+    "/lib/ld-linux-armhf.so.3",
+    "/lib/ld-linux-riscv64-lp64d.so.1",
+    "/lib/ld-musl-x86_64.so.1",
+    "/lib/ld-musl-aarch64.so.1",
+];
+
+/// Where the libraries of a system lie, and the list of them.
+const LIBRARIES: [&str; 6] = ["/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache"];
 
 /// Which walls stand around a process.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +77,18 @@ pub enum Wall {
 }
 
 impl Confinement {
+    /// The same for a process that becomes this program: it may start it, and read the system's libraries and those that lie
+    /// beside the program.
+    #[must_use]
+    pub fn starting(mut self, program: &Path) -> Self {
+        self.start.push(program.to_owned());
+        self.start.extend(LOADERS.map(PathBuf::from));
+        self.read.extend(LIBRARIES.map(PathBuf::from));
+        // Where a program is installed by itself, its libraries are too: beside "bin" lies "lib".
+        self.read.extend(program.ancestors().nth(2).map(|prefix| prefix.join("lib")));
+        self
+    }
+
     /// Confines the calling thread and all threads and processes that it starts, for good. It must come before any other
     /// thread is started.
     pub fn apply(&self) -> Walls {

@@ -31,7 +31,8 @@ pub(crate) fn apply(confinement: &Confinement) -> Walls {
         Ok(RulesetStatus::NotEnforced) => Wall::Missing("this kernel has no Landlock".to_owned()),
         Err(error) => Wall::Missing(error.to_string()),
     };
-    let calls = match privileges.map_err(|error| error.to_string()).and_then(|()| system_calls()) {
+    let starts = !confinement.start.is_empty();
+    let calls = match privileges.map_err(|error| error.to_string()).and_then(|()| system_calls(starts)) {
         Ok(()) => Wall::Stands,
         Err(reason) => Wall::Missing(reason),
     };
@@ -39,7 +40,7 @@ pub(crate) fn apply(confinement: &Confinement) -> Walls {
 }
 
 fn files(confinement: &Confinement) -> Result<RulesetStatus, RulesetError> {
-    let Confinement { read, write } = confinement;
+    let Confinement { read, write, start } = confinement;
     // A file that may be read may not be started.
     let reading = AccessFs::ReadFile | AccessFs::ReadDir;
     let writing = AccessFs::from_all(LANDLOCK) & !AccessFs::Execute;
@@ -51,13 +52,15 @@ fn files(confinement: &Confinement) -> Result<RulesetStatus, RulesetError> {
         .create()?
         .add_rules(path_beneath_rules(read, reading))?
         .add_rules(path_beneath_rules(write, writing))?
+        .add_rules(path_beneath_rules(start, AccessFs::ReadFile | AccessFs::Execute))?
         .restrict_self()?;
     Ok(status.ruleset)
 }
 
-fn system_calls() -> Result<(), String> {
+/// Refuses system calls. Who starts a program needs the call that does; which programs, Landlock knows.
+fn system_calls(starts: bool) -> Result<(), String> {
     let arch: TargetArch = ARCH.try_into().map_err(|error: seccompiler::BackendError| error.to_string())?;
-    let rules: BTreeMap<i64, Vec<_>> = calls::refused().map(|call| (call, Vec::new())).collect();
+    let rules: BTreeMap<i64, Vec<_>> = calls::refused(starts).map(|call| (call, Vec::new())).collect();
     let refuse = SeccompAction::Errno(rustix::io::Errno::PERM.raw_os_error().unsigned_abs());
     let filter = SeccompFilter::new(rules, SeccompAction::Allow, refuse, arch).map_err(|error| error.to_string())?;
     let program: BpfProgram = filter.try_into().map_err(|error: seccompiler::BackendError| error.to_string())?;

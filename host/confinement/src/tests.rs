@@ -6,7 +6,7 @@ use std::{
     net::{TcpListener, TcpStream, UdpSocket},
     os::unix::net::UnixStream,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
 };
 
 use super::{Confinement, Walls};
@@ -17,11 +17,11 @@ const FOLDER: &str = "CONFINEMENT_TEST_FOLDER";
 /// What the confined process says before the reason if it cannot be confined.
 const NONE: &str = "none: ";
 
-/// Runs the test `confined_process` in a process of its own and returns what it says of each attempt.
+/// Runs a test in a process of its own and returns what it says of each attempt.
 #[expect(clippy::disallowed_methods, reason = "a confined process cannot be the one that runs the other tests")]
-fn attempts(folder: &Path) -> String {
+fn attempts(test: &str, folder: &Path) -> String {
     let mut child = Command::new(env::current_exe().unwrap());
-    child.args(["--exact", "tests::confined_process", "--nocapture"]).env(FOLDER, folder);
+    child.args(["--exact", test, "--nocapture"]).env(FOLDER, folder);
     let output = child.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let said = String::from_utf8(output.stdout).unwrap();
@@ -35,7 +35,7 @@ fn a_confined_process_reaches_what_it_was_given_and_nothing_else() {
         fs::create_dir(folder.path().join(name)).unwrap();
         fs::write(folder.path().join(name).join("file"), name).unwrap();
     }
-    let said = attempts(folder.path());
+    let said = attempts("tests::confined_process", folder.path());
     if let Some(gaps) = said.strip_prefix(NONE) {
         eprintln!("skipped, because walls are missing here: {gaps}");
         return;
@@ -74,7 +74,7 @@ fn confined_process() {
     let open = File::open(&secret).unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
-    let walls = Confinement { read: vec![folder.join("given")], write: vec![kept.clone()] }.apply();
+    let walls = Confinement { read: vec![folder.join("given")], write: vec![kept.clone()], start: Vec::new() }.apply();
     if let Some(gaps) = walls.gaps() {
         println!("attempt {NONE}{gaps}");
         return;
@@ -100,6 +100,65 @@ fn confined_process() {
         tried("start a program", Command::new("/bin/true").status().is_ok());
         tried("start a program that it wrote", Command::new(kept.join("new")).status().is_ok());
     }
+}
+
+#[test]
+fn a_process_that_becomes_a_program_starts_this_one_and_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["given", "kept", "secret"] {
+        fs::create_dir(folder.path().join(name)).unwrap();
+        fs::write(folder.path().join(name).join("file"), name).unwrap();
+    }
+    fs::copy("/bin/true", folder.path().join("given/true")).unwrap();
+    let said = attempts("tests::confined_starter", folder.path());
+    if let Some(gaps) = said.strip_prefix(NONE) {
+        eprintln!("skipped, because walls are missing here: {gaps}");
+        return;
+    }
+    assert_eq!(
+        said.lines().collect::<Vec<_>>(),
+        [
+            "start the program: yes",
+            "let it read what is given: yes",
+            "let it read a secret: no",
+            "start another program: no",
+            "start a copy that it may read: no",
+            "start a program that it wrote: no",
+            "start one from memory: no",
+            "connect: no",
+        ]
+    );
+}
+
+/// Does nothing unless it is started by the test above.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "most of this is what must not work")]
+fn confined_starter() {
+    let Some(folder) = env::var_os(FOLDER).map(PathBuf::from) else { return };
+    let (given, kept) = (folder.join("given"), folder.join("kept"));
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    // The shell reads, and is another program than those that are tried.
+    let shell = fs::canonicalize("/bin/sh").unwrap();
+    let confinement = Confinement { read: vec![given.clone()], write: vec![kept.clone()], start: Vec::new() };
+    if let Some(gaps) = confinement.starting(&shell).apply().gaps() {
+        println!("attempt {NONE}{gaps}");
+        return;
+    }
+    let tried = |what: &str, worked: bool| println!("attempt {what}: {}", if worked { "yes" } else { "no" });
+    let runs = |program: &Path, arguments: &[&str]| {
+        Command::new(program).args(arguments).stderr(Stdio::piped()).status().is_ok_and(|status| status.success())
+    };
+    let reads = |file: PathBuf| runs(&shell, &["-c", "read word < \"$0\"; test -n \"$word\"", file.to_str().unwrap()]);
+    tried("start the program", runs(&shell, &["-c", "exit 0"]));
+    tried("let it read what is given", reads(given.join("file")));
+    tried("let it read a secret", reads(folder.join("secret/file")));
+    tried("start another program", runs(Path::new("/bin/true"), &[]));
+    tried("start a copy that it may read", runs(&given.join("true"), &[]));
+    fs::copy(given.join("true"), kept.join("true")).ok();
+    tried("start a program that it wrote", runs(&kept.join("true"), &[]));
+    tried("start one from memory", rustix::fs::memfd_create("program", rustix::fs::MemfdFlags::empty()).is_ok());
+    tried("connect", TcpStream::connect(address).is_ok());
 }
 
 #[test]

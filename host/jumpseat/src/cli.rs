@@ -79,6 +79,13 @@ pub(crate) enum Command {
     /// Serve the language model to the process that started this one
     #[command(hide = true)]
     InferenceWorker,
+    /// Confine this process, and become a program that hears or speaks
+    #[command(hide = true)]
+    Confined {
+        /// As the speech crate writes them
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
 }
 
 /// How turns are made and shown.

@@ -29,7 +29,7 @@ pub(crate) async fn run(command: Command, settings: Settings) -> Result<()> {
         Command::Data(data) => data::run(data, &settings),
         Command::Audit(audit) => audit::run(audit, &settings),
         Command::Doctor { json } => doctor::run(json, &settings).await,
-        // The worker is started before any setting is read, in `main`.
-        Command::InferenceWorker => Ok(()),
+        // These processes begin before any setting is read, in `main`.
+        Command::InferenceWorker | Command::Confined { .. } => Ok(()),
     }
 }

@@ -1,12 +1,12 @@
 //! Hearing: what the car can be told, from a file or from the microphone.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, env};
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use jumpseat_assistant::Recogniser;
 use jumpseat_package::Language;
 use jumpseat_router::{answer_templates, permission_templates};
-use jumpseat_speech::{EngineStatus, LeftOut, Microphone, Pocketsphinx, Sentences, Unusable};
+use jumpseat_speech::{Confiner, EngineStatus, LeftOut, Microphone, Pocketsphinx, Sentences, Unusable};
 
 use crate::{car::Car, settings::Settings};
 
@@ -23,7 +23,7 @@ impl Ears {
         answers.extend(permission_templates(Language::English, &car.assistant.skill_names()));
         let names = car.place.names(Language::English)?;
         let sentences = Sentences { surfaces: &surfaces, answers: &answers, names: &names };
-        let (recogniser, left_out) = Pocketsphinx::new(&sentences)?;
+        let (recogniser, left_out) = Pocketsphinx::new(&sentences, confiner()?.as_ref())?;
         tell(&left_out);
         Ok(Self { recogniser })
     }
@@ -48,6 +48,15 @@ fn tell(LeftOut { words, names, sentences }: &LeftOut) {
     for (skill, sentences) in lost {
         tracing::warn!(skill, sentences, "phrases that are typed but not heard: the recogniser has no room for them");
     }
+}
+
+/// How the programs that hear and speak are started behind walls; not at all where no system call puts any up.
+pub(crate) fn confiner() -> Result<Option<Confiner>> {
+    if !cfg!(target_os = "linux") {
+        return Ok(None);
+    }
+    let program = env::current_exe().context("cannot find this program, which confines those that hear and speak")?;
+    Ok(Some(Confiner { program, arguments: vec!["confined".into()] }))
 }
 
 /// The configured microphone, or the one that the machine has.

@@ -43,11 +43,14 @@ use failure::Failure;
 const INTERRUPTED: u8 = 130;
 
 fn main() -> ExitCode {
-    // The worker speaks its protocol on the standard streams from the first byte on: nothing else may run first.
+    // The worker speaks its protocol on the standard streams from the first byte on, and a process is confined before it has
+    // threads: nothing else may run first.
     let cli = Cli::parse();
-    if matches!(cli.command, Command::InferenceWorker) {
-        return jumpseat_inference::worker_main();
-    }
+    let cli = match cli {
+        Cli { command: Command::InferenceWorker, .. } => return jumpseat_inference::worker_main(),
+        Cli { command: Command::Confined { arguments }, .. } => return jumpseat_speech::confined_main(arguments),
+        cli @ Cli { .. } => cli,
+    };
     match run(cli) {
         Ok(code) => code,
         Err(error) => {

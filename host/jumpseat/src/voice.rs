@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result};
 use jumpseat_assistant::{Assistant, Turn};
 use jumpseat_speech::{Espeak, Player, wav};
 
-use crate::{cli::TurnOptions, settings::Settings};
+use crate::{cli::TurnOptions, ears::confiner, settings::Settings};
 
 /// Where spoken answers go: to the speakers, into files, to both, or nowhere.
 pub(crate) struct Voice {
@@ -28,7 +28,7 @@ impl Voice {
             fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
         }
         let wanted = player.is_some() || folder.is_some();
-        let synthesiser = wanted.then(Espeak::new).transpose()?;
+        let synthesiser = wanted.then(|| anyhow::Ok(Espeak::new(confiner()?.as_ref())?)).transpose()?;
         Ok(Self { player, folder, synthesiser, spoken: 0 })
     }
 

@@ -12,7 +12,7 @@ use tokio::{
     time::timeout,
 };
 
-use crate::limits::COMPLAINT_BYTES_MAX;
+use crate::{limits::COMPLAINT_BYTES_MAX, walls::Confiner};
 
 /// A program, where it stands on the search path.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,16 @@ pub(crate) struct Program {
     /// How people call it.
     pub(crate) name: String,
     pub(crate) path: PathBuf,
+    /// The walls behind which it is started.
+    pub(crate) confined: Option<Confined>,
+}
+
+/// Walls around a program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Confined {
+    confiner: Confiner,
+    /// What it may read beside its libraries.
+    read: Vec<PathBuf>,
 }
 
 /// The file that a program's name stands for, if there is one.
@@ -35,7 +45,7 @@ pub(crate) fn find(name: &str) -> Option<PathBuf> {
 impl Program {
     /// Looks a program up.
     pub(crate) fn find(name: &str) -> Option<Self> {
-        Some(Self { name: name.to_owned(), path: find(name)? })
+        Some(Self { name: name.to_owned(), path: find(name)?, confined: None })
     }
 
     /// Looks a program up that must be there.
@@ -43,11 +53,26 @@ impl Program {
         Self::find(name).ok_or_else(|| SpeechError::Missing { program: name.to_owned(), hint: hint.to_owned() })
     }
 
+    /// The program behind walls, if there is something that puts them up.
+    pub(crate) fn behind(self, confiner: Option<&Confiner>, read: Vec<PathBuf>) -> Self {
+        Self { confined: confiner.map(|confiner| Confined { confiner: confiner.clone(), read }), ..self }
+    }
+
     /// Prepares a child process that dies with its handle.
     pub(crate) fn command<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Command {
+        let (program, before) = match &self.confined {
+            None => (&self.path, Vec::new()),
+            Some(Confined { confiner, read }) => (&confiner.program, confiner.arguments(read, &self.path)),
+        };
         #[expect(clippy::disallowed_methods, reason = "this crate supervises the processes that hear and speak")]
-        let mut command = Command::new(&self.path);
-        command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).kill_on_drop(true);
+        let mut command = Command::new(program);
+        command
+            .args(before)
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true);
         command
     }
 

@@ -20,19 +20,23 @@ pub struct EngineStatus {
     pub found: Option<PathBuf>,
     /// How to get it.
     pub hint: String,
+    /// Whether it is started behind walls where there are some. Those that reach the sound of the machine are not: they talk
+    /// to its sound server, and hear nothing from strangers.
+    pub is_confined: bool,
 }
 
 /// Looks for everything that hearing and speaking can use, given the commands that are configured.
 pub fn engines(recorder: Option<&[String]>, player: Option<&[String]>) -> Vec<EngineStatus> {
     vec![
-        status("recogniser", &[pocketsphinx::PROGRAM], pocketsphinx::HINT),
+        confined("recogniser", pocketsphinx::PROGRAM, pocketsphinx::HINT),
         EngineStatus {
             name: "recogniser's English".to_owned(),
             program: "pocketsphinx-en-us".to_owned(),
             found: pocketsphinx::model_folder(),
             hint: pocketsphinx::HINT.to_owned(),
+            is_confined: false,
         },
-        status("synthesiser", &[espeak::PROGRAM], espeak::HINT),
+        confined("synthesiser", espeak::PROGRAM, espeak::HINT),
         status("microphone", &names(recorder, &microphone::RECORDERS), microphone::HINT),
         status("speakers", &names(player, &PLAYERS), player::HINT),
     ]
@@ -51,7 +55,12 @@ fn status(name: &str, programs: &[&str], hint: &str) -> EngineStatus {
         program: programs.join(" or "),
         found: programs.iter().find_map(|program| find(program)),
         hint: hint.to_owned(),
+        is_confined: false,
     }
+}
+
+fn confined(name: &str, program: &str, hint: &str) -> EngineStatus {
+    EngineStatus { is_confined: true, ..status(name, &[program], hint) }
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 //! The text comes from skills. It is handed over on standard input, so it can be no option; what espeak-ng would read
 //! as phonemes or as commands is taken out, and markup is never switched on, so no skill can change the voice.
 
+use std::path::PathBuf;
+
 use async_trait::async_trait;
 use jumpseat_assistant::{Audio, SpeechError, Synthesiser};
 use jumpseat_package::Language;
@@ -10,6 +12,7 @@ use jumpseat_package::Language;
 use crate::{
     child::Program,
     limits::{SPEAK_CHARS_MAX, SPEAK_MS_MAX, SPOKEN_BYTES_MAX, SPOKEN_SECONDS_MAX},
+    walls::Confiner,
     wav,
 };
 
@@ -18,6 +21,9 @@ pub(crate) const PROGRAM: &str = "espeak-ng";
 /// How to get what is missing.
 pub(crate) const HINT: &str = "sudo apt-get install espeak-ng";
 
+/// Where voices lie, if not beside the libraries of the system.
+const VOICES: [&str; 2] = ["/usr/share/espeak-ng-data", "/usr/local/share/espeak-ng-data"];
+
 /// espeak-ng.
 #[derive(Debug, Clone)]
 pub struct Espeak {
@@ -25,9 +31,10 @@ pub struct Espeak {
 }
 
 impl Espeak {
-    /// Finds the installed program.
-    pub fn new() -> Result<Self, SpeechError> {
-        Ok(Self { program: Program::required(PROGRAM, HINT)? })
+    /// Finds the installed program, which is started behind walls if there is something that puts them up.
+    pub fn new(confiner: Option<&Confiner>) -> Result<Self, SpeechError> {
+        let program = Program::required(PROGRAM, HINT)?;
+        Ok(Self { program: program.behind(confiner, VOICES.map(PathBuf::from).to_vec()) })
     }
 }
 

@@ -19,12 +19,12 @@
 //!
 //! # async fn example(surfaces: &[jumpseat_router::Surface], names: &[String]) -> Result<(), Box<dyn std::error::Error>> {
 //! let answers = jumpseat_router::answer_templates(Language::English);
-//! let (recogniser, left_out) = Pocketsphinx::new(&Sentences { surfaces, answers: &answers, names })?;
+//! let (recogniser, left_out) = Pocketsphinx::new(&Sentences { surfaces, answers: &answers, names }, None)?;
 //! println!("not heard for want of a pronunciation: {}", left_out.words.join(", "));
 //!
 //! let sound = wav::read_file("sentence.wav".as_ref())?;
 //! if let Some(transcript) = recogniser.recognise(&sound).await? {
-//!     let answer = Espeak::new()?.speak(&transcript.text, transcript.language).await?;
+//!     let answer = Espeak::new(None)?.speak(&transcript.text, transcript.language).await?;
 //!     std::fs::write("answer.wav", wav::write(&answer))?;
 //! }
 //! # Ok(())
@@ -43,6 +43,7 @@ mod pocketsphinx;
 mod rejection;
 mod samples;
 mod vad;
+mod walls;
 pub mod wav;
 
 pub use engines::{EngineStatus, engines};
@@ -54,3 +55,4 @@ pub use pocketsphinx::{Heard, Pocketsphinx};
 pub use rejection::EVIDENCE_MIN;
 pub use samples::ResampleError;
 pub use vad::{Utterance, VoiceActivity};
+pub use walls::{Confiner, confined_main};

@@ -59,6 +59,11 @@ pub const SPOKEN_SECONDS_MAX: u32 = 400;
 /// Bytes of sound that a synthesiser may answer.
 pub const SPOKEN_BYTES_MAX: usize = 64 * 1024 * 1024;
 
+/// Time until a process that says which walls stand around it is stopped.
+pub const WALLS_MS_MAX: u64 = 5_000;
+/// Bytes that it may say.
+pub const WALLS_BYTES_MAX: usize = 4_096;
+
 /// Bytes at the end of what a program says about its failure that are kept for the log.
 pub const COMPLAINT_BYTES_MAX: usize = 2_048;
 /// Time that a player gets beyond the length of the sound.

@@ -28,6 +28,7 @@ use crate::{
     grammar::{Draft, Grammar, LeftOut, Sentences},
     limits::{HEAR_MS_MAX, HEARD_BYTES_MAX},
     rejection::{EVIDENCE_MIN, evidence},
+    walls::Confiner,
 };
 
 /// The program that decodes.
@@ -98,8 +99,9 @@ impl Heard {
 }
 
 impl Pocketsphinx {
-    /// A recogniser of these sentences, and what it cannot hear of them. Made anew when skills or places change.
-    pub fn new(sentences: &Sentences<'_>) -> Result<(Self, LeftOut), SpeechError> {
+    /// A recogniser of these sentences, and what it cannot hear of them. Made anew when skills or places change. Its programs
+    /// are started behind walls if there is something that puts them up.
+    pub fn new(sentences: &Sentences<'_>, confiner: Option<&Confiner>) -> Result<(Self, LeftOut), SpeechError> {
         let program = Program::required(PROGRAM, HINT)?;
         let model = Model::find().ok_or_else(|| SpeechError::Missing {
             program: "the English model of pocketsphinx".to_owned(),
@@ -113,6 +115,8 @@ impl Pocketsphinx {
         let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text);
         write("sentences.fsg", &grammar.to_fsg()).map_err(failed)?;
         write("words.dict", &dictionary.to_text()).map_err(failed)?;
+        let read = vec![model.acoustic.clone(), model.phones.clone(), folder.path().to_owned()];
+        let program = program.behind(confiner, read);
         let recogniser = Self { program, model, grammar, folder, next: Mutex::default() };
         recogniser.start_ahead();
         Ok((recogniser, left_out))

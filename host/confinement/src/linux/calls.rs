@@ -5,8 +5,10 @@ macro_rules! numbers {
     ($($name:ident),* $(,)?) => { [$(libc::$name),*] };
 }
 
-/// The numbers of the calls.
-pub(super) fn refused() -> impl Iterator<Item = i64> {
+/// The numbers of the calls. A process that starts a program may make the call that does, and none that makes a file out of
+/// memory: Landlock would not see that it is another program.
+pub(super) fn refused(starts: bool) -> impl Iterator<Item = i64> {
+    let [execve, memfd_create] = numbers![SYS_execve, SYS_memfd_create];
     let everywhere = numbers![
         // Network, and other programs behind sockets.
         SYS_socket,
@@ -17,7 +19,6 @@ pub(super) fn refused() -> impl Iterator<Item = i64> {
         SYS_accept,
         SYS_accept4,
         // Other programs and processes.
-        SYS_execve,
         SYS_execveat,
         SYS_ptrace,
         SYS_process_vm_readv,
@@ -63,11 +64,12 @@ pub(super) fn refused() -> impl Iterator<Item = i64> {
         SYS_sethostname,
         SYS_setdomainname,
     ];
+    let everywhere = everywhere.into_iter().chain([if starts { memfd_create } else { execve }]);
     // x86-64 knows every call under a second number, for programs of the x32 kind.
     #[cfg(target_arch = "x86_64")]
-    let numbers = everywhere.into_iter().flat_map(|number| [number, number | 0x4000_0000]);
+    let numbers = everywhere.flat_map(|number| [number, number | 0x4000_0000]);
     #[cfg(not(target_arch = "x86_64"))]
-    let numbers = everywhere.into_iter();
+    let numbers = everywhere;
     #[expect(clippy::useless_conversion, reason = "the numbers are of type long, which has 32 bits on some systems")]
     numbers.map(i64::from)
 }

@@ -17,5 +17,5 @@ pub(super) fn confine(load: &Load) -> Walls {
         fs::create_dir_all(folder).ok();
     }
     let read = MACHINE.iter().map(PathBuf::from).chain([PathBuf::from(&load.path)]).collect();
-    Confinement { read, write: prefixes }.apply()
+    Confinement { read, write: prefixes, ..Confinement::default() }.apply()
 }

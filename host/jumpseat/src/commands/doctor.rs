@@ -4,10 +4,11 @@ use std::{fs, io, path::Path};
 
 use anstyle::{AnsiColor, Style};
 use anyhow::Result;
+use jumpseat_speech::EngineStatus;
 use serde::Serialize;
 
 use crate::{
-    car::Car, failure::Failure, folders::Folders, output, providers::Place, quarantine::QuarantineList,
+    car::Car, ears, failure::Failure, folders::Folders, output, providers::Place, quarantine::QuarantineList,
     settings::Settings,
 };
 
@@ -31,7 +32,7 @@ struct Finding {
 pub(crate) async fn run(json: bool, settings: &Settings) -> Result<()> {
     let mut findings = folders(settings);
     findings.extend(car(settings).await);
-    findings.extend(engines(settings));
+    findings.extend(engines(settings).await);
     if json {
         return output::json(&serde_json::json!({ "findings": findings }));
     }
@@ -119,11 +120,7 @@ async fn car(settings: &Settings) -> Vec<Finding> {
                     .as_ref()
                     .map_or("starter model".to_owned(), |path| path.display().to_string());
                 let gaps = model.status().walls.and_then(|walls| walls.gaps());
-                let confined = gaps.map_or_else(
-                    || "confined to its files, without network".to_owned(),
-                    |gaps| format!("not fully confined ({gaps})"),
-                );
-                let detail = format!("{name} answers, {confined}");
+                let detail = format!("{name} answers, {}", confined(gaps));
                 Finding { what: "language model".to_owned(), good: true, detail, hint: None }
             }
             Err(error) => {
@@ -136,19 +133,34 @@ async fn car(settings: &Settings) -> Vec<Finding> {
     std::iter::once(skills).chain(quarantined).chain([model]).collect()
 }
 
-/// The programs that hear and speak.
-fn engines(settings: &Settings) -> Vec<Finding> {
-    let engines = crate::ears::engines(settings).into_iter();
-    let finding = |engine: jumpseat_speech::EngineStatus| Finding {
-        what: engine.name.clone(),
-        good: engine.found.is_some(),
-        detail: engine
-            .found
-            .as_ref()
-            .map_or_else(|| format!("{} is not installed", engine.program), |path| path.display().to_string()),
-        hint: engine.found.is_none().then_some(engine.hint),
+/// The walls around a process: all, or what is missing of them.
+fn confined(gaps: Option<String>) -> String {
+    gaps.map_or_else(
+        || "confined to its files, without network".to_owned(),
+        |gaps| format!("not fully confined ({gaps})"),
+    )
+}
+
+/// The programs that hear and speak, and the walls around those that get something from strangers.
+async fn engines(settings: &Settings) -> Vec<Finding> {
+    let walls = match ears::confiner() {
+        Ok(Some(confiner)) => confiner.walls().await.map_or_else(|error| Some(error.to_string()), |walls| walls.gaps()),
+        Ok(None) => Some("this system has no walls that we know of".to_owned()),
+        Err(error) => Some(error.to_string()),
     };
-    engines.map(finding).collect()
+    let finding = |engine: EngineStatus| {
+        let found = engine.found.as_ref().map(|path| {
+            let walls = if engine.is_confined { format!(", {}", confined(walls.clone())) } else { String::new() };
+            format!("{}{walls}", path.display())
+        });
+        Finding {
+            what: engine.name,
+            good: found.is_some(),
+            hint: found.is_none().then_some(engine.hint),
+            detail: found.unwrap_or_else(|| format!("{} is not installed", engine.program)),
+        }
+    };
+    ears::engines(settings).into_iter().map(finding).collect()
 }
 
 #[cfg(test)]

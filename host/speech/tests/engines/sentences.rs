@@ -15,7 +15,7 @@ pub(crate) const TO_OTHERS: &str = include_str!("sentences/to-others.txt");
 pub(crate) fn recogniser() -> Pocketsphinx {
     let answers: Vec<Template> = answer_templates(Language::English);
     let sentences = Sentences { surfaces: &surfaces(), answers: &answers, names: &names() };
-    let (recogniser, _left_out) = Pocketsphinx::new(&sentences).unwrap();
+    let (recogniser, _left_out) = Pocketsphinx::new(&sentences, None).unwrap();
     recogniser
 }
 

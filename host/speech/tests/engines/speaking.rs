@@ -15,7 +15,7 @@ async fn both_languages_are_spoken() {
     if !are_installed() {
         return;
     }
-    let voice = Espeak::new().unwrap();
+    let voice = Espeak::new(None).unwrap();
     let english = voice.speak("The next light is green.", Language::English).await.unwrap();
     let chinese = voice.speak("前方是绿灯。", Language::Chinese).await.unwrap();
     for audio in [&english, &chinese] {
@@ -30,7 +30,7 @@ async fn text_from_a_skill_cannot_change_the_voice_or_the_program() {
     if !are_installed() {
         return;
     }
-    let voice = Espeak::new().unwrap();
+    let voice = Espeak::new(None).unwrap();
     let plain = voice.speak("now turn left", Language::English).await.unwrap();
     for hostile in
         ["\u{1}9sO\u{1}0vOnow turn left", "--help now turn left", "<prosody rate=\"1000%\">now turn left</prosody>"]
@@ -45,7 +45,7 @@ async fn text_without_words_is_silence_and_too_long_text_an_error() {
     if !are_installed() {
         return;
     }
-    let voice = Espeak::new().unwrap();
+    let voice = Espeak::new(None).unwrap();
     for empty in ["", " \n", "\u{0}\u{1}"] {
         assert!(seconds(&voice.speak(empty, Language::English).await.unwrap()) < 0.5, "{empty:?}");
     }
@@ -54,7 +54,7 @@ async fn text_without_words_is_silence_and_too_long_text_an_error() {
 }
 
 async fn spoken(text: &str) -> Audio {
-    Espeak::new().unwrap().speak(text, Language::English).await.unwrap()
+    Espeak::new(None).unwrap().speak(text, Language::English).await.unwrap()
 }
 
 #[tokio::test]
