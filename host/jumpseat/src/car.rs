@@ -6,7 +6,7 @@ use anyhow::Result;
 use jumpseat_assistant::{Assistant, Configuration};
 use jumpseat_inference::LlamaModel;
 use jumpseat_package::{Manifest, Package, PackageError, Phrases, SkillId};
-use jumpseat_policy::{Grant, OemPolicy, Subject};
+use jumpseat_policy::{Grant, OemPolicy, Policy, Subject};
 use jumpseat_router::{LanguageModel, Repertoire, Router, Surface};
 use jumpseat_runtime::{Cache, Engine, Limits, Providers, Runtime, Skill, SkillFile, Skills};
 use rayon::prelude::*;
@@ -32,6 +32,8 @@ pub(crate) struct Car {
     pub(crate) place: Place,
     /// The installed skills that could be loaded, in the order of installation.
     pub(crate) skills: Vec<LoadedSkill>,
+    /// What they may do.
+    pub(crate) policy: Arc<Policy>,
     /// The language model, where one is wanted.
     pub(crate) model: Option<Arc<LlamaModel>>,
     installed: Installed,
@@ -105,9 +107,9 @@ impl Car {
         let language_model = model.clone().map(loaded);
         let configuration = Configuration { model_deadline: OnceLoaded::deadline(answer_deadline) };
         let policy = Arc::new(permissions::policy(settings, oem, &skills)?);
-        let assistant = Assistant::new(Arc::new(router), language_model, host, policy, configuration)
+        let assistant = Assistant::new(Arc::new(router), language_model, host, Arc::clone(&policy), configuration)
             .watching(place.driving_state());
-        Ok(Self { assistant, place, skills, model, installed })
+        Ok(Self { assistant, place, skills, policy, model, installed })
     }
 
     /// The skills that subscribed to a kind of event.

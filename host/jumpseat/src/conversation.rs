@@ -144,6 +144,9 @@ impl Conversation {
         self.waiting = turn.consent.as_ref().map(|consent| consent.skill.clone());
         // Before anybody hears of the turn: who sees an answer finds it in the log.
         let recorded = self.audit.record_turn(&turn);
+        if let Some(fault) = self.car.policy.take_fault() {
+            report(&anyhow::Error::new(fault).context("what the driver agreed to before holds on"));
+        }
         let spoken = self.voice.speak(&self.car.assistant, &mut turn).await;
         if self.json {
             output::json(&tagged(&turn, event)?)?;

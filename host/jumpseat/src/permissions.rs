@@ -27,7 +27,8 @@ pub(crate) fn consents<'a>(settings: &Settings, skills: impl IntoIterator<Item =
     Ok(Policy::new(OemPolicy::default(), subjects).with_consents(consent_file(settings))?)
 }
 
-fn consent_file(settings: &Settings) -> ConsentFile {
+/// The file in which consents are kept.
+pub(crate) fn consent_file(settings: &Settings) -> ConsentFile {
     ConsentFile::new(settings.folders.state.join("consents/consents.json"))
 }
 

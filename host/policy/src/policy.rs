@@ -30,8 +30,10 @@ pub struct Policy {
 #[derive(Debug, Default)]
 struct Kept {
     consents: Consents,
-    /// The state of the file that was read.
+    /// The state of the file that was looked at last.
     stamp: Option<Stamp>,
+    /// Why it was not read then, until somebody is told.
+    fault: Option<ConsentError>,
 }
 
 /// How a capability of a skill stands, for whoever wants it explained.
@@ -59,9 +61,10 @@ impl Standing {
 }
 
 impl Kept {
-    fn replace(&mut self, consents: Consents, stamp: Stamp) {
+    fn replace(&mut self, consents: Consents, stamp: Option<Stamp>) {
         self.consents.replace_lasting(consents);
-        self.stamp = Some(stamp);
+        self.stamp = stamp;
+        self.fault = None;
     }
 }
 
@@ -75,7 +78,7 @@ impl Policy {
     /// The same, with the consents of a file; what changes is written to it.
     pub fn with_consents(mut self, file: ConsentFile) -> Result<Self, ConsentError> {
         let stamp = file.stamp();
-        self.consents = Mutex::new(Kept { consents: file.read()?, stamp });
+        self.consents = Mutex::new(Kept { consents: file.read()?, stamp, fault: None });
         self.file = Some(file);
         Ok(self)
     }
@@ -172,7 +175,7 @@ impl Policy {
         let (consents, stamp) = file.change(|consents| {
             given = consents.give(request, answer);
         })?;
-        kept.replace(consents, stamp);
+        kept.replace(consents, Some(stamp));
         given.map(drop)
     }
 
@@ -191,7 +194,7 @@ impl Policy {
             withdrawn.retain(|consent| consent.scope == Scope::Trip);
             let (consents, stamp) =
                 file.change(|consents| withdrawn.extend(consents.revoke(skill, capability, what)))?;
-            kept.replace(consents, stamp);
+            kept.replace(consents, Some(stamp));
         }
         Ok(withdrawn)
     }
@@ -235,17 +238,26 @@ impl Policy {
         }
     }
 
+    /// Why the file of consents was not read since it changed, once for each change. What was agreed to before holds on.
+    pub fn take_fault(&self) -> Option<ConsentError> {
+        self.kept().fault.take()
+    }
+
     /// The consents as they are now: another process may have changed the file since. One that it damaged changes
     /// nothing, so that a "never" is not lost.
     fn kept(&self) -> MutexGuard<'_, Kept> {
         let mut kept = self.consents.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(file) = &self.file {
             let stamp = file.stamp();
-            if stamp != kept.stamp
-                && let Ok(read) = file.read()
-            {
-                kept.consents.replace_lasting(read);
-                kept.stamp = stamp;
+            if stamp != kept.stamp {
+                match file.read() {
+                    Ok(read) => kept.replace(read, stamp),
+                    // The same bytes are damaged the next time too.
+                    Err(error @ ConsentError::Damaged { .. }) => {
+                        (kept.fault, kept.stamp) = (Some(error), stamp);
+                    }
+                    Err(error) => kept.fault = Some(error),
+                }
             }
         }
         kept

@@ -63,6 +63,28 @@ fn spoken_sentences_are_answered_aloud_by_each_skill() {
     }
 }
 
+#[test]
+fn a_permission_is_taken_back_by_voice() {
+    if !speech_is_here() {
+        return;
+    }
+    let car = Car::with_skills();
+    fs::write(car.path("config.toml"), "").unwrap();
+    car.run(["consent", "allow", "parking"]);
+    let mut listen = car.command(["listen", "--json"]);
+    for sentence in ["what may parking do", "don't let parking know where I am any more"] {
+        listen.arg(spoken(&car, &format!("{}.wav", sentence.len()), sentence));
+    }
+    let output = listen.output().unwrap();
+    let turns = crate::car::lines(&output.stdout);
+    assert!(turns[0]["speech"].as_str().unwrap().starts_with("Parking may know where the car is"), "{}", turns[0]);
+    assert_eq!(
+        turns[1]["speech"], "All right. Parking asks again before it may know where the car is.",
+        "{}",
+        turns[1]
+    );
+}
+
 /// Writes a WAV file.
 pub(crate) fn written(path: &Path, samples: impl Iterator<Item = i16>) {
     let spec = hound::WavSpec {

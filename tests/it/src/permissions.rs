@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::car::Car;
+use crate::car::{Car, Drive};
 
 /// A car that asks, as one does that nobody configured.
 fn asking() -> Car {
@@ -99,6 +99,25 @@ fn the_position_is_told_roughly_where_driver_or_car_maker_want_it_so() {
     let asked = car.ask(&["附近哪个停车场最便宜"]);
     assert!(asked[0]["speech"].as_str().unwrap().contains("想获取车辆的大致位置，可以吗？"), "{asked:?}");
     assert!(shown(&["policy", "explain", "parking"]).contains("the driver is asked, only roughly"));
+}
+
+#[test]
+fn consents_that_are_damaged_while_the_car_drives_are_told_of_and_hold_on() {
+    let car = asking();
+    car.ask(&["find parking", "never allow that"]);
+    let mut drive = Drive::begin(&car);
+    let refused = "You never want Parking to know where the car is, so I left it alone.";
+    assert_eq!(drive.say("find parking")["speech"], refused);
+    fs::write(car.path("state/consents/consents.json"), "{").unwrap();
+    assert_eq!(drive.say("find parking")["speech"], refused);
+    assert_eq!(drive.say("find parking")["speech"], refused);
+    let error = String::from_utf8(drive.end().stderr).unwrap();
+    assert_eq!(error.matches("consents.json are damaged").count(), 1, "{error}");
+    assert!(error.contains("what the driver agreed to before holds on"), "{error}");
+    let findings = &car.json(["doctor", "--no-model", "--json"])[0]["findings"];
+    let consents = findings.as_array().unwrap().iter().find(|finding| finding["what"] == "consents").unwrap();
+    assert_eq!(consents["good"], false);
+    assert!(consents["hint"].as_str().unwrap().starts_with("delete "), "{consents}");
 }
 
 #[test]

@@ -38,17 +38,15 @@ impl Assistant {
         let (wish, skills) = self.permission_sentences.wish(sentence, language)?;
         let (mut speech, mut withdrawn, mut kept) = (Vec::new(), Vec::new(), true);
         for skill in &skills {
-            let told = match withdrawal(wish) {
-                None => self.policy.told(skill, language),
-                Some(capability) => {
-                    let (taken_back, is_kept) = self.withdraw(skill, capability);
-                    kept &= is_kept;
-                    let told = self.policy.told_withdrawn(skill, capability, &taken_back, language);
-                    withdrawn.extend(taken_back);
-                    told
-                }
-            };
-            speech.extend(told);
+            if wish == PermissionWish::Tell {
+                speech.extend(self.policy.told(skill, language));
+                continue;
+            }
+            let capability = capability(wish);
+            let (taken_back, is_kept) = self.withdraw(skill, capability);
+            kept &= is_kept;
+            speech.extend(self.policy.told_withdrawn(skill, capability, &taken_back, language));
+            withdrawn.extend(taken_back);
         }
         if !kept {
             speech = vec![Saying::NotWithdrawn.text(language).to_owned()];
@@ -78,12 +76,11 @@ impl Assistant {
     }
 }
 
-/// The capability that a wish takes back, all of them if none is named. Nothing if it takes back nothing.
-const fn withdrawal(wish: PermissionWish) -> Option<Option<&'static str>> {
+/// The capability that a wish is about; all of them if it is about none.
+const fn capability(wish: PermissionWish) -> Option<&'static str> {
     match wish {
-        PermissionWish::Tell => None,
-        PermissionWish::Withdraw => Some(None),
-        PermissionWish::WithdrawPosition => Some(Some("location")),
-        PermissionWish::WithdrawLikes => Some(Some("preferences")),
+        PermissionWish::Tell | PermissionWish::Withdraw => None,
+        PermissionWish::WithdrawPosition => Some("location"),
+        PermissionWish::WithdrawLikes => Some("preferences"),
     }
 }

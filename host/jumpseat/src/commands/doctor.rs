@@ -8,8 +8,8 @@ use jumpseat_speech::EngineStatus;
 use serde::Serialize;
 
 use crate::{
-    car::Car, ears, failure::Failure, folders::Folders, output, providers::Place, quarantine::QuarantineList,
-    settings::Settings,
+    car::Car, ears, failure::Failure, folders::Folders, output, permissions, providers::Place,
+    quarantine::QuarantineList, settings::Settings,
 };
 
 const GOOD: Style = AnsiColor::Green.on_default();
@@ -31,6 +31,7 @@ struct Finding {
 /// Runs the command. What is missing is the result, not an error.
 pub(crate) async fn run(json: bool, settings: &Settings) -> Result<()> {
     let mut findings = folders(settings);
+    findings.push(consents(settings));
     findings.extend(car(settings).await);
     findings.extend(engines(settings).await);
     if json {
@@ -78,6 +79,21 @@ fn writable(folder: &Path) -> io::Result<()> {
     let folder = std::path::absolute(folder)?;
     let there = folder.ancestors().find(|folder| folder.exists()).unwrap_or(&folder);
     tempfile::tempfile_in(there).map(drop)
+}
+
+/// What the driver agreed to. A car that runs holds on to what it read before the file was damaged; none starts with it.
+fn consents(settings: &Settings) -> Finding {
+    let what = "consents".to_owned();
+    match permissions::consent_file(settings).read() {
+        Ok(consents) => {
+            let detail = format!("{} kept", consents.lasting().count());
+            Finding { what, good: true, detail, hint: None }
+        }
+        Err(error) => {
+            let Failure { message, hint } = Failure::of(&error.into());
+            Finding { what, good: false, detail: message, hint }
+        }
+    }
 }
 
 /// The skills and the model of the car, as they start.

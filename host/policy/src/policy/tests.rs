@@ -165,6 +165,24 @@ fn consents_outlast_the_policy_and_can_be_withdrawn() {
 }
 
 #[test]
+fn a_file_that_is_damaged_meanwhile_is_told_of_once_and_loses_no_never() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("consents.json");
+    let policy = policy("", &["location"]).with_consents(ConsentFile::new(path.clone())).unwrap();
+    policy.answer(&asked(&policy), DriverAnswer::Never).unwrap();
+    assert!(policy.take_fault().is_none());
+    let sound = std::fs::read(&path).unwrap();
+    std::fs::write(&path, "{").unwrap();
+    let never = "refused: the driver never wants noodles to have location";
+    assert_eq!(text(&verdict(&policy, DrivingState::Moving)), never);
+    assert!(matches!(policy.take_fault(), Some(ConsentError::Damaged { .. })));
+    assert!(policy.take_fault().is_none());
+    std::fs::write(&path, sound).unwrap();
+    assert_eq!(text(&verdict(&policy, DrivingState::Moving)), never);
+    assert!(policy.take_fault().is_none());
+}
+
+#[test]
 fn what_one_process_keeps_another_does_not_write_over() {
     let folder = tempfile::tempdir().unwrap();
     let file = ConsentFile::new(folder.path().join("consents.json"));
