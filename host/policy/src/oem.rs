@@ -21,6 +21,8 @@
 //! deadline_ms = 1500         # in place of the 800 for all
 //! ```
 //!
+//! A coarse position keeps nobody from the lights ahead, which tell where the car is too: "traffic-signals" has an access of its own.
+//!
 //! A capability that the file does not name follows [`CAPABILITIES`], a limit [`Limits::MAX`]. A key, capability or limit that
 //! is not known is an error: a misspelt restriction must not look like one.
 
@@ -58,6 +60,9 @@ const ALWAYS: [&str; 1] = ["context"];
 
 /// The capability that comes precise or coarse.
 pub(crate) const LOCATION: &str = "location";
+
+/// A capability that tells where the car is by what is near it, and has no coarse form.
+pub(crate) const TRAFFIC_SIGNALS: &str = "traffic-signals";
 
 /// Whether a skill gets a capability.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,7 +5,11 @@ use std::{collections::BTreeSet, fmt};
 use jumpseat_location::Precision;
 use jumpseat_package::{Language, SkillId};
 
-use crate::{Grant, Subject, While, oem::LOCATION, wording};
+use crate::{
+    Grant, Subject, While,
+    oem::{LOCATION, TRAFFIC_SIGNALS},
+    wording,
+};
 
 /// What policy says of a call.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,9 +75,11 @@ pub enum Because {
 }
 
 impl ConsentRequest {
-    /// What a driver answers who agrees to tell the position only roughly.
+    /// What a driver answers who agrees to tell the position only roughly. The lights ahead would tell it precisely, so they
+    /// are no part of that answer and are asked for by themselves.
     #[must_use]
-    pub fn roughly(self) -> Self {
+    pub fn roughly(mut self) -> Self {
+        self.capabilities.remove(TRAFFIC_SIGNALS);
         Self { precision: Precision::Coarse, ..self }
     }
 

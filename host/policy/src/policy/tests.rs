@@ -142,6 +142,16 @@ fn car_maker_and_driver_each_can_have_the_position_told_only_roughly() {
 }
 
 #[test]
+fn who_tells_the_position_only_roughly_is_asked_for_the_lights_ahead_by_themselves() {
+    let policy = policy("", &["location", "traffic-signals"]);
+    let request = asked(&policy);
+    assert_eq!(text(&Verdict::Ask(request.clone())), "ask location traffic-signals");
+    let answered = [(request.roughly(), DriverAnswer::Once)];
+    let after = policy.verdict_after(&noodles(), DrivingState::Moving, &answered).unwrap();
+    assert_eq!(text(&after), "ask traffic-signals");
+}
+
+#[test]
 fn a_consent_from_when_the_position_was_coarse_does_not_open_the_precise_one() {
     let folder = tempfile::tempdir().unwrap();
     let file = ConsentFile::new(folder.path().join("consents.json"));
