@@ -5,6 +5,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 use anyhow::{Context as _, Result, bail};
 use jumpseat_assistant::{Audio, Turn};
 use jumpseat_package::{Language, SkillId};
+use jumpseat_policy::audit::Event;
 use jumpseat_speech::{
     limits::SAMPLE_RATE_HZ,
     wav::{self, WavError},
@@ -12,8 +13,18 @@ use jumpseat_speech::{
 use serde_json::Value;
 
 use crate::{
-    audit::Audit, car::Car, cli::TurnOptions, ears::Ears, failure::Failure, limits::MODEL_FINISH_MS_MAX,
-    model::ModelReport, output, providers::Place, render, settings::Settings, voice::Voice,
+    audit::Audit,
+    car::Car,
+    cli::TurnOptions,
+    ears::Ears,
+    failure::Failure,
+    limits::MODEL_FINISH_MS_MAX,
+    model::{ModelReport, ModelRest},
+    output,
+    providers::Place,
+    render,
+    settings::Settings,
+    voice::Voice,
 };
 
 /// A dialogue.
@@ -30,6 +41,7 @@ pub(crate) struct Conversation {
     /// The skill that waits for the driver's consent since the last turn.
     waiting: Option<SkillId>,
     model_report: ModelReport,
+    model_rest: ModelRest,
 }
 
 impl Conversation {
@@ -50,6 +62,7 @@ impl Conversation {
             turns_failed: 0,
             waiting: None,
             model_report,
+            model_rest: ModelRest::default(),
         })
     }
 
@@ -137,13 +150,20 @@ impl Conversation {
         }
     }
 
+    /// Records that the model rests, with the first turn after that began.
+    fn record_rest_of_model(&mut self) -> Result<()> {
+        let Some(model) = &self.car.model else { return Ok(()) };
+        let begun = self.model_rest.begun(&model.status().state);
+        begun.map_or(Ok(()), |reason| self.audit.record(Event::ModelRests { reason }))
+    }
+
     /// Shows a turn, and speaks it where that is wanted. An answer that cannot be spoken is an answer still, and the
     /// dialogue goes on.
     async fn finish(&mut self, mut turn: Turn, event: Option<&str>) -> Result<()> {
         self.language = turn.language;
         self.waiting = turn.consent.as_ref().map(|consent| consent.skill.clone());
         // Before anybody hears of the turn: who sees an answer finds it in the log.
-        let recorded = self.audit.record_turn(&turn);
+        let recorded = self.audit.record_turn(&turn).and(self.record_rest_of_model());
         if let Some(fault) = self.car.policy.take_fault() {
             report(&anyhow::Error::new(fault).context("what the driver agreed to before holds on"));
         }

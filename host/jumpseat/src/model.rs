@@ -4,7 +4,7 @@ use std::{env, sync::Arc, time::Duration};
 
 use anyhow::{Context as _, Result};
 use async_trait::async_trait;
-use jumpseat_inference::{LlamaModel, ModelConfig, WorkerCommand, starter_model};
+use jumpseat_inference::{LlamaModel, LoadError, ModelConfig, State, WorkerCommand, starter_model};
 use jumpseat_router::{LanguageModel, ModelAnswer, ModelError, ModelRequest};
 use tokio::{
     task::JoinHandle,
@@ -85,6 +85,24 @@ impl LanguageModel for OnceLoaded {
     }
 }
 
+/// Sees when the model is left alone for a while, because its process dies again and again.
+#[derive(Debug, Default)]
+pub(crate) struct ModelRest {
+    rests: bool,
+}
+
+impl ModelRest {
+    /// Why the model rests, once for each rest.
+    pub(crate) fn begun(&mut self, state: &State) -> Option<String> {
+        let reason = match state {
+            State::Unusable(error @ LoadError::RestartStorm { .. }) => Some(error.to_string()),
+            State::Unusable(_) | State::Starting | State::Ready | State::Restarting => None,
+        };
+        let rested = std::mem::replace(&mut self.rests, reason.is_some());
+        reason.filter(|_| !rested)
+    }
+}
+
 /// Says on standard error why the model cannot be used, once that is known, while sentences are answered already.
 pub(crate) struct ModelReport(Option<JoinHandle<()>>);
 
@@ -118,6 +136,17 @@ mod tests {
         config::{self, Config},
         folders::Folders,
     };
+
+    #[test]
+    fn each_rest_of_the_model_is_seen_once() {
+        let storm = State::Unusable(LoadError::RestartStorm { detail: "killed".to_owned() });
+        let mut rest = ModelRest::default();
+        assert_eq!(rest.begun(&State::Ready), None);
+        assert!(rest.begun(&storm).unwrap().contains("killed"));
+        assert_eq!(rest.begun(&storm), None);
+        assert_eq!(rest.begun(&State::Restarting), None);
+        assert!(rest.begun(&storm).is_some());
+    }
 
     #[test]
     fn the_model_makes_its_folder_in_the_cache_and_not_deeper() {

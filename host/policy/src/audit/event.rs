@@ -106,6 +106,11 @@ pub enum Event {
         /// Who or what released it.
         reason: String,
     },
+    /// The language model died again and again and is left alone for a while: only fixed phrases work.
+    ModelRests {
+        /// What happened to it, at last.
+        reason: String,
+    },
     /// The driver said something.
     Transcript {
         /// The words.
@@ -180,7 +185,7 @@ impl Event {
             | Self::SkillRests { skill, .. }
             | Self::SkillQuarantined { skill, .. }
             | Self::SkillReleased { skill, .. } => Some(skill),
-            Self::Transcript { .. } => None,
+            Self::ModelRests { .. } | Self::Transcript { .. } => None,
         }
     }
 
@@ -194,7 +199,11 @@ impl Event {
             | Self::SkillRemoved { .. }
             | Self::SkillQuarantined { .. }
             | Self::SkillReleased { .. } => true,
-            Self::Decision { .. } | Self::Call { .. } | Self::SkillRests { .. } | Self::Transcript { .. } => false,
+            Self::Decision { .. }
+            | Self::Call { .. }
+            | Self::SkillRests { .. }
+            | Self::ModelRests { .. }
+            | Self::Transcript { .. } => false,
         }
     }
 
@@ -219,7 +228,8 @@ impl Event {
             | Self::SkillRemoved { .. }
             | Self::SkillRests { .. }
             | Self::SkillQuarantined { .. }
-            | Self::SkillReleased { .. } => {}
+            | Self::SkillReleased { .. }
+            | Self::ModelRests { .. } => {}
         }
         self
     }

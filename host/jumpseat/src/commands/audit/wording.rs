@@ -51,6 +51,7 @@ fn happened(event: &Event) -> String {
         Event::SkillRests { skill, wait_s, reason } => format!("{skill} rests for {wait_s} s: {reason}"),
         Event::SkillQuarantined { skill, reason } => format!("{skill} is in quarantine: {reason}"),
         Event::SkillReleased { skill, reason } => format!("{skill} is released from quarantine: {reason}"),
+        Event::ModelRests { reason } => format!("the language model rests: {reason}"),
         Event::Transcript { text } => format!("the driver said {}", shown(text)),
     }
 }
