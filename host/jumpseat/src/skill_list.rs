@@ -134,13 +134,17 @@ impl<About: AboutSkill> SkillList<About> {
         Ok(removed)
     }
 
-    /// Drops the entries of files that are not installed any more. They bind nobody, so failing to is reported and no
-    /// failure.
-    pub(crate) fn retain_installed(&self, installed: &[Entry]) {
+    /// Drops the entries of files that are not installed any more, and says which those were. They bind nobody, so failing to
+    /// is reported and no failure.
+    pub(crate) fn retain_installed(&self, installed: &[Entry]) -> Vec<About> {
+        let mut dropped = Vec::new();
         if self.entries_or_report().iter().all(|entry| entry.is_one_of(installed)) {
-            return;
+            return dropped;
         }
-        self.change(|entries| entries.retain(|entry| entry.is_one_of(installed))).unwrap_or_else(report);
+        let changed =
+            self.change(|entries| dropped.extend(entries.extract_if(.., |entry| !entry.is_one_of(installed))));
+        changed.unwrap_or_else(report);
+        dropped
     }
 
     fn change(&self, change: impl FnOnce(&mut Vec<About>)) -> Result<(), SkillListError> {

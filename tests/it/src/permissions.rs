@@ -92,6 +92,10 @@ fn the_position_is_told_roughly_where_driver_or_car_maker_want_it_so() {
     assert!(shown(&["policy", "explain", "parking"]).contains("allowed by the driver, only roughly"));
     assert!(shown(&["audit", "show"]).contains("may use location always, only roughly"));
 
+    car.run(["consent", "revoke", "parking"]);
+    car.run(["consent", "allow", "parking", "location", "--roughly"]);
+    assert!(shown(&["consent", "list"]).contains("always, only roughly"), "by hand as well as by voice");
+
     let policy = car.path("coarse.toml");
     fs::write(&policy, "capabilities.location = { access = \"ask\", precision = \"coarse\" }\n").unwrap();
     fs::write(car.path("config.toml"), format!("policy.file = {policy:?}\n")).unwrap();

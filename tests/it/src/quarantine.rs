@@ -191,6 +191,9 @@ fn another_version_is_free_and_the_same_file_is_not() {
     assert!(!is_quarantined(&car, "parking"));
     car.run(["skills".as_ref(), "install".as_ref(), skill_file("parking").as_os_str()]);
     assert!(!is_quarantined(&car, "parking"), "what was replaced is forgotten");
+    let shown = String::from_utf8(car.run(["audit", "show", "--skill", "parking"]).stdout).unwrap();
+    let released = "parking is released from quarantine: another version was installed";
+    assert_eq!(shown.matches(released).count(), 1, "{shown}");
 }
 
 #[test]

@@ -194,7 +194,7 @@ async fn install_file(
         publisher: manifest.publisher.clone(),
         version: manifest.version.to_string(),
     })?;
-    forget_others(settings, &installed.entries()?);
+    forget_others(settings, audit, &installed.entries()?)?;
     let loaded = LoadedSkill { manifest, skill: Arc::new(skill) };
     let surface = car::surface(&loaded, phrases);
     Ok((loaded, surface))
@@ -243,7 +243,7 @@ async fn remove(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
     installed.remove(&entry, &lock)?;
     audit.record(Event::SkillRemoved { skill: entry.id.clone() })?;
     drop(lock);
-    forget_others(settings, &installed.entries()?);
+    forget_others(settings, &audit, &installed.entries()?)?;
     let (runtime, skills) = car::skills(settings, &OemPolicy::default())?;
     tidy_cache(&runtime, &skills);
     if as_json {
@@ -266,8 +266,13 @@ fn quarantine(settings: &Settings) -> QuarantineList {
     QuarantineList::of_state(&settings.folders.state)
 }
 
-/// Forgets the conduct of files that are not installed any more.
-fn forget_others(settings: &Settings, installed: &[Entry]) {
-    quarantine(settings).retain_installed(installed);
+/// Forgets the conduct of files that are not installed any more. A skill of which another version is installed is released so.
+fn forget_others(settings: &Settings, audit: &Audit, installed: &[Entry]) -> Result<()> {
     StrikeList::of_state(&settings.folders.state).retain_installed(installed);
+    let forgotten = quarantine(settings).retain_installed(installed).into_iter();
+    let mut replaced = forgotten.filter(|forgotten| installed.iter().any(|entry| entry.id == forgotten.id));
+    replaced.try_for_each(|quarantined| {
+        let reason = "another version was installed".to_owned();
+        audit.record(Event::SkillReleased { skill: quarantined.id, reason })
+    })
 }
