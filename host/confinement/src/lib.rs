@@ -21,6 +21,7 @@
 //!
 //! This deliberately knows nothing of who is confined.
 
+mod ceiling;
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(target_os = "linux")]
@@ -29,6 +30,7 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
+pub use ceiling::{Ceiling, NoCeiling};
 use serde::{Deserialize, Serialize};
 
 /// What a process may still reach. Everything that is open already stays so.

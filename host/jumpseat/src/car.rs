@@ -1,14 +1,14 @@
 //! A car put together: providers, skills, model, and the assistant that takes turns with them.
 
-use std::{sync::Arc, time::Duration};
+use std::{env, sync::Arc, time::Duration};
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use jumpseat_assistant::{Assistant, Configuration};
 use jumpseat_inference::LlamaModel;
 use jumpseat_package::{Manifest, Package, PackageError, Phrases, SkillId};
 use jumpseat_policy::{Grant, OemPolicy, Policy, Subject};
 use jumpseat_router::{LanguageModel, Repertoire, Router, Surface};
-use jumpseat_runtime::{Cache, Engine, Limits, Providers, Runtime, Skill, SkillFile, Skills};
+use jumpseat_runtime::{Cache, CompilerCommand, Engine, Limits, Providers, Runtime, Skill, SkillFile, Skills};
 use rayon::prelude::*;
 
 use crate::{
@@ -166,7 +166,9 @@ pub(crate) fn surface(skill: &LoadedSkill, phrases: Vec<Phrases>) -> Surface {
 
 fn runtime(settings: &Settings, providers: Providers) -> Result<Runtime> {
     let cache = Cache::open(&settings.folders.cache.join("compiled"))?;
-    Ok(Runtime::new(Engine::new()?, cache, providers))
+    let program = env::current_exe().context("cannot find this program, which also compiles skills")?;
+    let compiler = CompilerCommand { program, arguments: vec!["compile-skill".into()] };
+    Ok(Runtime::new(Engine::new()?.compiling_with(compiler), cache, providers))
 }
 
 /// How a package is read from a component.

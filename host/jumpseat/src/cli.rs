@@ -79,6 +79,9 @@ pub(crate) enum Command {
     /// Serve the language model to the process that started this one
     #[command(hide = true)]
     InferenceWorker,
+    /// Compile the skill on standard input for the process that started this one
+    #[command(hide = true)]
+    CompileSkill,
     /// Confine this process, and become a program that hears or speaks
     #[command(hide = true)]
     Confined {

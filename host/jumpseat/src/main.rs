@@ -48,6 +48,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let cli = match cli {
         Cli { command: Command::InferenceWorker, .. } => return jumpseat_inference::worker_main(),
+        Cli { command: Command::CompileSkill, .. } => return jumpseat_runtime::compiler_main(),
         Cli { command: Command::Confined { arguments }, .. } => return jumpseat_speech::confined_main(arguments),
         cli @ Cli { .. } => cli,
     };

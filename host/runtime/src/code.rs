@@ -10,6 +10,7 @@ use std::{
 
 use jumpseat_package::limits::COMPONENT_BYTES_MAX;
 use jumpseat_tool::Tools;
+use tokio::task::{JoinError, spawn_blocking};
 use wasmtime::component::{Component, ComponentExportIndex, InstancePre, Linker};
 
 use crate::{LoadError, cache::Entry, capabilities::Capability, error::one_line, runtime::Host, state::State};
@@ -45,14 +46,14 @@ pub(crate) struct Code {
 }
 
 impl Code {
-    /// Loads the code from the cache, or compiles it. Takes from a tenth of a millisecond to seconds, and blocks.
-    pub(crate) fn load(
-        host: &Host,
-        source: &Source,
-        tools: &Tools,
-        capabilities: &[&Capability],
+    /// Loads the code from the cache, or compiles it. Takes from a tenth of a millisecond to seconds.
+    pub(crate) async fn load(
+        host: Arc<Host>,
+        source: Arc<Source>,
+        tools: Arc<Tools>,
+        capabilities: Vec<&'static Capability>,
     ) -> Result<Self, LoadError> {
-        let component = compiled(host, source)?;
+        let component = compiled(host.clone(), source).await?;
         let mut linker = Linker::new(host.engine.wasmtime());
         for capability in capabilities {
             (capability.link)(&mut linker).map_err(link_error)?;
@@ -77,27 +78,52 @@ fn link_error(error: wasmtime::Error) -> LoadError {
     LoadError::Link { reason: one_line(&error) }
 }
 
-fn compiled(host: &Host, source: &Source) -> Result<Component, LoadError> {
-    let entry = source.code_entry(host);
-    if let Some(code) = host.cache.read(&entry) {
+async fn compiled(host: Arc<Host>, source: Arc<Source>) -> Result<Component, LoadError> {
+    let (asked, wanted) = (Arc::clone(&host), Arc::clone(&source));
+    let bytes = match blocking(move || kept(&asked, &wanted)).await? {
+        Found::Code(component) => return Ok(component),
+        Found::Source(bytes) => bytes,
+    };
+    tracing::info!(component = %source.digest, bytes = bytes.len(), "compiling a skill whose code is not in the cache");
+    let code = host.engine.compile(bytes).await?;
+    blocking(move || {
+        host.cache.write(&source.code_entry(&host), &code);
+        deserialize(&host, &code).map_err(|error| LoadError::Compile { reason: one_line(&error) })
+    })
+    .await
+}
+
+/// What there is of a component.
+enum Found {
+    /// Its code.
+    Code(Component),
+    /// Its bytes, which must be compiled.
+    Source(Arc<[u8]>),
+}
+
+fn kept(host: &Host, source: &Source) -> Result<Found, LoadError> {
+    if let Some(code) = host.cache.read(&source.code_entry(host)) {
         match deserialize(host, &code) {
-            Ok(component) => return Ok(component),
+            Ok(component) => return Ok(Found::Code(component)),
             Err(error) => tracing::warn!(%error, "compiled code in the cache does not fit the engine"),
         }
     }
-    let compile_error = |error: wasmtime::Error| LoadError::Compile { reason: one_line(&error) };
-    let bytes = source.read()?;
-    tracing::info!(component = %source.digest, bytes = bytes.len(), "compiling a skill whose code is not in the cache");
-    let component = Component::from_binary(host.engine.wasmtime(), &bytes).map_err(compile_error)?;
-    host.cache.write(&entry, &component.serialize().map_err(compile_error)?);
-    Ok(component)
+    source.read().map(Found::Source)
+}
+
+/// Does what waits for disks or takes long on a thread of its own.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, LoadError> + Send + 'static,
+) -> Result<T, LoadError> {
+    let panicked = |panicked: JoinError| LoadError::Compile { reason: panicked.to_string() };
+    spawn_blocking(work).await.map_err(panicked)?
 }
 
 #[expect(unsafe_code, reason = "the one place where compiled code is loaded")]
 fn deserialize(host: &Host, code: &[u8]) -> wasmtime::Result<Component> {
     // SAFETY: the bytes must come from `Component::serialize`, unchanged. They come from `Cache::read`, which
     // authenticates them with a key that only this host has, as what was written under a name that only `compiled`
-    // uses. They are in memory, so that nobody can change them after that. That they fit this engine, its settings
+    // uses, or from `Engine::compile` a moment ago. They are in memory, so that nobody can change them after that. That they fit this engine, its settings
     // and version is part of the name, and checked again by the engine.
     unsafe { Component::deserialize(host.engine.wasmtime(), code) }
 }

@@ -6,11 +6,17 @@
 
 mod ticker;
 
-use std::num::NonZeroUsize;
+use std::{num::NonZeroUsize, sync::Arc};
 
+use tokio::task::spawn_blocking;
 use wasmtime::{Config, InstanceAllocationStrategy, OptLevel, PoolingAllocationConfig, Strategy, WasmFeatures};
 
-use crate::limits::{BACKTRACE_FRAMES_MAX, CALLS_AT_ONCE_MAX, FIBER_STACK_BYTES, Limits, STACK_BYTES_MAX};
+use crate::{
+    CompilerCommand, LoadError,
+    compiler::Compiler,
+    error::one_line,
+    limits::{BACKTRACE_FRAMES_MAX, CALLS_AT_ONCE_MAX, FIBER_STACK_BYTES, Limits, STACK_BYTES_MAX},
+};
 
 /// Bytes of unreachable address space around a memory. It may be small, because code with a reservation below 4 GiB
 /// checks its bounds anyway.
@@ -24,6 +30,8 @@ const KEEP_RESIDENT_BYTES: usize = 64 * 1024;
 pub struct Engine {
     inner: wasmtime::Engine,
     allocation: Allocation,
+    /// Who compiles; nothing if this process does.
+    compiler: Option<Compiler>,
 }
 
 /// Where the memories and stacks of skills come from.
@@ -55,7 +63,24 @@ impl Engine {
             }
         };
         ticker::start(&inner).map_err(|error| EngineError { reason: format!("no thread for the clock: {error}") })?;
-        Ok(Self { inner, allocation })
+        Ok(Self { inner, allocation, compiler: None })
+    }
+
+    /// The same engine, whose code is compiled in processes of their own.
+    #[must_use]
+    pub fn compiling_with(self, command: CompilerCommand) -> Self {
+        Self { compiler: Some(Compiler::new(command)), ..self }
+    }
+
+    /// The compiled code of a component, as the engine takes it.
+    pub(crate) async fn compile(&self, component: Arc<[u8]>) -> Result<Vec<u8>, LoadError> {
+        if let Some(compiler) = &self.compiler {
+            return compiler.compile(&component).await;
+        }
+        let engine = self.inner.clone();
+        let compiled = spawn_blocking(move || engine.precompile_component(&component)).await;
+        let compiled = compiled.map_err(|panicked| LoadError::CompilerDied { how: panicked.to_string() })?;
+        compiled.map_err(|error| LoadError::Compile { reason: one_line(&error) })
     }
 
     /// Where memories and stacks come from.
@@ -67,6 +92,11 @@ impl Engine {
     pub fn wasmtime(&self) -> &wasmtime::Engine {
         &self.inner
     }
+}
+
+/// An engine that compiles for all others, and runs nothing.
+pub(crate) fn for_compiling() -> wasmtime::Result<wasmtime::Engine> {
+    wasmtime::Engine::new(&config(None))
 }
 
 /// The settings. They do not depend on the pool but for where memory comes from, so that compiled code fits both.

@@ -69,6 +69,26 @@ pub enum LoadError {
         /// What the compiler says.
         reason: String,
     },
+    /// Compiling the component takes more than may be spent on one.
+    #[error("compiling the component goes over the limit of {limit}")]
+    CompileOverLimit {
+        /// The limit, with its unit.
+        limit: String,
+    },
+    /// The compiler ended, which it should for no component.
+    #[error("the compiler ended while it compiled the component: {how}")]
+    CompilerDied {
+        /// How it ended and what it said.
+        how: String,
+    },
+    /// There is no process that could compile.
+    #[error("cannot start {program} to compile the component: {reason}")]
+    NoCompiler {
+        /// The program.
+        program: PathBuf,
+        /// Why.
+        reason: String,
+    },
     /// The component uses a capability in another form than the host serves it.
     #[error("the component does not fit the capabilities of this host: {reason}")]
     Link {
@@ -121,7 +141,13 @@ impl LoadError {
             }
             Self::Changed { .. } => "install the skill again",
             Self::Start { .. } => "do less before the first call, or ask for smaller memories and tables",
-            Self::TooLarge { .. } | Self::Compile { .. } | Self::Link { .. } | Self::Read { .. } => return None,
+            Self::CompileOverLimit { .. } => "make the component smaller, above all its largest function",
+            Self::CompilerDied { .. } => "tell the makers of this host: no component should do this",
+            Self::TooLarge { .. }
+            | Self::NoCompiler { .. }
+            | Self::Compile { .. }
+            | Self::Link { .. }
+            | Self::Read { .. } => return None,
         };
         Some(hint.to_owned())
     }

@@ -36,6 +36,7 @@ mod call;
 mod capabilities;
 mod circumstances;
 mod code;
+mod compiler;
 mod engine;
 mod error;
 mod events;
@@ -51,6 +52,7 @@ mod values;
 
 pub use cache::{Cache, CacheError};
 pub use capabilities::{Providers, capability_names};
+pub use compiler::{CompilerCommand, compiler_main};
 pub use engine::{Allocation, Engine, EngineError};
 pub use error::LoadError;
 pub use jumpseat_policy::Grant;

@@ -25,6 +25,7 @@
 //! |---|---|---|
 //! | calls at one time | 32 | [`CALLS_AT_ONCE_MAX`] |
 //! | stack | 512 KiB | [`STACK_BYTES_MAX`] |
+//! | compiling one component | 60 s, 120 s of processor time, 2 GiB | [`COMPILE_DURATION_MAX`], [`COMPILE_COMPUTE_S_MAX`], [`COMPILE_MEMORY_BYTES_MAX`] |
 //! | strikes until a rest, and until quarantine | 3, 10 | [`REST_STRIKES`], [`QUARANTINE_STRIKES`] |
 //! | bytes of a component, of its manifest, docs and phrases | | `limits` of `sdk/package` |
 //! | tools, types, imports; values in arguments | | `limits` of `host/tool` |
@@ -50,6 +51,15 @@ pub(crate) const BACKTRACE_FRAMES_MAX: usize = 8;
 pub const DETAIL_CHARS_MAX: usize = 1_000;
 /// Bytes of one entry of the cache. Compiled code of a Python skill has about 35 MB.
 pub(crate) const CACHE_ENTRY_BYTES_MAX: u64 = 256 * 1024 * 1024;
+/// Processes that compile at one time.
+pub(crate) const COMPILERS_MAX: usize = 2;
+/// The longest that compiling one component may take: five times what the largest ones known take, which hold a JavaScript
+/// engine and take 12 s on two cores.
+pub const COMPILE_DURATION_MAX: Duration = Duration::from_secs(60);
+/// Seconds that the threads of one compiler may compute together: those of [`COMPILE_DURATION_MAX`] on two cores.
+pub const COMPILE_COMPUTE_S_MAX: u64 = 120;
+/// Bytes of memory that compiling one component may take.
+pub const COMPILE_MEMORY_BYTES_MAX: u64 = 2 * 1024 * 1024 * 1024;
 /// Strikes after which a skill rests. One break is bad luck and two may be; whoever asks a third time hears the same
 /// apology again, and nothing is gained by running the skill for it.
 pub const REST_STRIKES: u32 = 3;

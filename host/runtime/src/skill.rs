@@ -270,8 +270,7 @@ impl Skill {
 
     fn load_code(&self) -> JoinHandle<Result<Code, LoadError>> {
         let (host, source) = (Arc::clone(&self.host), Arc::clone(&self.source));
-        let (tools, capabilities) = (Arc::clone(&self.tools), self.capabilities.clone());
-        tokio::task::spawn_blocking(move || Code::load(&host, &source, &tools, &capabilities))
+        tokio::spawn(Code::load(host, source, Arc::clone(&self.tools), self.capabilities.clone()))
     }
 
     /// What the cache holds of it.

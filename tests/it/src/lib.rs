@@ -13,6 +13,8 @@ mod car;
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
+mod compiling;
+#[cfg(test)]
 mod confined;
 #[cfg(test)]
 mod data;
