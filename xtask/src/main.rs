@@ -11,7 +11,7 @@ mod demo;
 mod process;
 mod setup;
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
@@ -38,7 +38,10 @@ enum Command {
         /// Print one JSON object instead of a table
         #[arg(long)]
         json: bool,
-        /// Only these: calls, decoding, start-up, turns, hearing
+        /// Measure decoding with this model, a GGUF file, instead of the starter model
+        #[arg(long)]
+        model: Option<PathBuf>,
+        /// Only these: audit, calls, decoding, start-up, turns, hearing
         parts: Vec<String>,
     },
     /// Attack the runtime with hostile skills, many times each, and measure
@@ -58,7 +61,9 @@ fn main() -> ExitCode {
         Command::Test { filter } => {
             setup::prepare().and_then(|()| setup::prepare_checks()).and_then(|()| checks::run_all(filter.as_deref()))
         }
-        Command::Bench { json, parts } => setup::prepare().and_then(|()| bench::run(&parts, json)),
+        Command::Bench { json, model, parts } => {
+            setup::prepare().and_then(|()| bench::run(&parts, model.as_deref(), json))
+        }
         Command::Attack { json } => setup::prepare().and_then(|()| attack::run(json)),
         Command::Train => build::train(),
     };

@@ -1,8 +1,9 @@
 //! How fast answers are written, next to the usual way.
 //!
 //! The usual way is llama.cpp's own: a GBNF grammar that is asked before every token, and one run of the model per
-//! token. Both write the same text with the same model from the same state, so the difference is the way alone. The
-//! usual way is given the shortest spelling of the text in tokens, which is the best that it could do.
+//! token. All write the same text with the same model from the same state, so the difference is the way alone. The usual
+//! way is measured twice: as llama.cpp samples, choosing among all tokens that the grammar allows, which often spells a
+//! text in more tokens than it needs; and given the shortest spelling, which is the best that it could do.
 //!
 //! It runs llama.cpp in the calling process, so it belongs into a process of its own.
 
@@ -26,26 +27,33 @@ use crate::{
     limits::answer_tokens_max,
     prompt::PromptForm,
     protocol::Failure,
-    worker::{Context, Decoder, Grammars, Sequence, Vocabulary, Watch, load_model, start_backend, to_llama},
+    worker::{Context, Decoded, Decoder, Grammars, Sequence, Vocabulary, Watch, load_model, start_backend, to_llama},
 };
 
-/// What both ways took for one answer.
+/// What each way took for one answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DecodingComparison {
-    /// The answer that both wrote.
+    /// The answer that all wrote.
     pub text: String,
     /// Its tokens.
     pub tokens: usize,
     /// Tokens that the grammar left no choice about.
     pub forced_tokens: usize,
-    /// Runs of the model with forced tokens read in one go.
+    /// Forced tokens read in one go.
+    pub in_one_go: Pace,
+    /// Token by token under GBNF, as llama.cpp samples. Nothing if its choices lead to another text.
+    pub sampled: Option<Pace>,
+    /// Token by token under GBNF, with the shortest spelling given.
+    pub spelled: Pace,
+}
+
+/// What one way took.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pace {
+    /// Runs of the model, with the one that reads the last token of the prompt.
     pub runs: usize,
-    /// Runs of the model token by token.
-    pub runs_token_by_token: usize,
-    /// Times with forced tokens read in one go, one for each round.
+    /// Times, one for each round.
     pub durations: Vec<Duration>,
-    /// Times token by token under GBNF, one for each round.
-    pub durations_token_by_token: Vec<Duration>,
 }
 
 /// Why nothing was compared.
@@ -62,7 +70,7 @@ pub enum BenchError {
     },
 }
 
-/// Writes the answer to each request both ways, in turns, after one round that does not count.
+/// Writes the answer to each request in each way, in turns, after one round that does not count.
 pub fn compare_decoding(
     model: &Path,
     requests: &[ModelRequest],
@@ -122,20 +130,35 @@ impl<'model> Bench<'model> {
     }
 
     fn run(&mut self, rounds: usize) -> Result<DecodingComparison, BenchError> {
-        let mut comparison = self.in_one_go()?;
-        // A free choice token by token often picks a longer spelling of the same text.
-        let spelling = self.vocabulary.tokenize_bytes(comparison.text.as_bytes());
-        self.token_by_token(&spelling)?;
-        comparison.durations.clear();
-        comparison.runs_token_by_token = spelling.len() + 1;
+        let (decoded, _) = self.in_one_go()?;
+        let spelling = self.vocabulary.tokenize_bytes(decoded.text.as_bytes());
+        self.spelled(&spelling)?;
+        let (sampled, _) = self.sampled()?;
+        let is_same = self.text_of(&sampled) == decoded.text.as_bytes();
+        let pace = |runs| Pace { runs, durations: Vec::new() };
+        let mut comparison = DecodingComparison {
+            in_one_go: pace(decoded.decodes + 1),
+            sampled: is_same.then(|| pace(sampled.len() + 1)),
+            spelled: pace(spelling.len() + 1),
+            tokens: decoded.tokens.len(),
+            forced_tokens: decoded.forced,
+            text: decoded.text,
+        };
         for _ in 0..rounds {
-            comparison.durations.extend(self.in_one_go()?.durations);
-            comparison.durations_token_by_token.push(self.token_by_token(&spelling)?);
+            comparison.in_one_go.durations.push(self.in_one_go()?.1);
+            comparison.spelled.durations.push(self.spelled(&spelling)?);
+            if let Some(sampled) = &mut comparison.sampled {
+                sampled.durations.push(self.sampled()?.1);
+            }
         }
         Ok(comparison)
     }
 
-    fn in_one_go(&mut self) -> Result<DecodingComparison, BenchError> {
+    fn text_of(&self, tokens: &[TokenId]) -> Vec<u8> {
+        tokens.iter().flat_map(|&token| self.vocabulary.bytes_of(token)).copied().collect()
+    }
+
+    fn in_one_go(&mut self) -> Result<(Decoded, Duration), BenchError> {
         self.begin()?;
         let watch = unhurried();
         let started = Instant::now();
@@ -147,21 +170,32 @@ impl<'model> Bench<'model> {
             tokens_max: self.tokens_max,
         };
         let decoded = decoder.run(self.read, vec![self.last], &mut matcher, || {}).map_err(stopped)?;
-        Ok(DecodingComparison {
-            durations: vec![started.elapsed()],
-            tokens: decoded.tokens.len(),
-            forced_tokens: decoded.forced,
-            // The one that reads the last token of the prompt counts on both sides.
-            runs: decoded.decodes + 1,
-            runs_token_by_token: 0,
-            durations_token_by_token: Vec::new(),
-            text: decoded.text,
-        })
+        Ok((decoded, started.elapsed()))
+    }
+
+    /// The best token that the grammar allows, again and again, until the model ends or may write no more.
+    fn sampled(&mut self) -> Result<(Vec<TokenId>, Duration), BenchError> {
+        self.begin()?;
+        let watch = unhurried();
+        let mut sampler = LlamaSampler::chain([self.gbnf.clone(), LlamaSampler::greedy()], true);
+        let mut length = self.read;
+        let mut tokens = Vec::new();
+        let started = Instant::now();
+        let mut next = self.last;
+        while tokens.len() < self.tokens_max {
+            self.context.feed(Sequence::WORK, &mut length, &[next], &watch).map_err(stopped)?;
+            next = self.context.sample(&mut sampler);
+            if self.vocabulary.is_end(next) {
+                break;
+            }
+            tokens.push(next);
+        }
+        Ok((tokens, started.elapsed()))
     }
 
     /// Asks the grammar about the whole vocabulary before every token, as llama.cpp's sampler does, and goes on with
     /// the text that is known.
-    fn token_by_token(&mut self, spelling: &[TokenId]) -> Result<Duration, BenchError> {
+    fn spelled(&mut self, spelling: &[TokenId]) -> Result<Duration, BenchError> {
         self.begin()?;
         let watch = unhurried();
         let mut grammar = self.gbnf.clone();

@@ -42,7 +42,7 @@ use crate::{
     protocol::{self, FromWorker, ToWorker},
 };
 pub(crate) use context::{Context, Sequence};
-pub(crate) use decode::Decoder;
+pub(crate) use decode::{Decoded, Decoder};
 use engine::Engine;
 pub(crate) use grammar::Grammars;
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! Tool calls decoded: forced tokens in one go beside token by token under GBNF, same model, same text.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::BTreeSet, path::Path, time::Duration};
 
 use anyhow::{Result, ensure};
 use jumpseat_inference::{
-    bench::{DecodingComparison, compare_decoding},
+    bench::{DecodingComparison, Pace, compare_decoding},
     starter_model,
 };
 use jumpseat_package::{Language, Package};
@@ -17,6 +17,8 @@ use crate::{
 };
 
 const ROUNDS: usize = 50;
+/// For a model that may take seconds for a call.
+const ROUNDS_LARGE: usize = 3;
 
 /// One sentence for each kind of call: enums, numbers, texts, few fields and many.
 const SENTENCES: [(Language, &str); 6] = [
@@ -28,8 +30,8 @@ const SENTENCES: [(Language, &str); 6] = [
     (Language::Chinese, "人民广场附近的停车场"),
 ];
 
-/// Measures with the starter model and the tools of the skills that ship.
-pub(crate) fn measure(car: &Jumpseat) -> Result<Vec<Figure>> {
+/// Measures with a model, or with the starter model, and the tools of the skills that ship.
+pub(crate) fn measure(car: &Jumpseat, model: Option<&Path>) -> Result<Vec<Figure>> {
     let mut tools = Vec::new();
     for id in SHIPPED {
         let component = std::fs::read(car.skill_file(id))?;
@@ -43,35 +45,50 @@ pub(crate) fn measure(car: &Jumpseat) -> Result<Vec<Figure>> {
         deadline: Duration::from_mins(1),
     };
     let requests = SENTENCES.map(request);
-    let model = starter_model(&car.path("cache"))?;
+    let (model, rounds) = match model {
+        Some(model) => (model.to_owned(), ROUNDS_LARGE),
+        None => (starter_model(&car.path("cache"))?, ROUNDS),
+    };
     // As the car decodes, and with all that this machine has; both ways alike.
     let cores = std::thread::available_parallelism().map_or(1, |cores| u16::try_from(cores.get()).unwrap_or(1));
     let mut figures = Vec::new();
     for threads in BTreeSet::from([1, cores]) {
-        figures.extend(figures_of(&compare_decoding(&model, &requests, threads, ROUNDS)?, threads)?);
+        figures.extend(figures_of(&compare_decoding(&model, &requests, threads, rounds)?, threads)?);
     }
     Ok(figures)
 }
 
 fn figures_of(compared: &[DecodingComparison], threads: u16) -> Result<Vec<Figure>> {
     ensure!(compared.iter().all(|call| !call.text.is_empty()), "the model wrote nothing to compare");
-    let sum = |of: fn(&DecodingComparison) -> usize| compared.iter().map(of).sum::<usize>();
-    let pooled =
-        |of: fn(&DecodingComparison) -> &Vec<Duration>| compared.iter().flat_map(of).copied().collect::<Vec<_>>();
-    let (calls, tokens, runs) = (compared.len(), sum(|call| call.tokens), sum(|call| call.runs));
-    let runs_token_by_token = sum(|call| call.runs_token_by_token);
-    let ours =
-        format!("one call decoded, threads: {threads} ({calls} calls, {tokens} tokens in {runs} runs of the model)");
-    let theirs = format!("the same under GBNF, token by token ({runs_token_by_token} runs)");
-    Ok(vec![
-        Figure::of_durations(ours, &pooled(|call| &call.durations)),
-        Figure::of_durations(theirs, &pooled(|call| &call.durations_token_by_token)),
-        Figure::of("GBNF ÷ ours, per call", "×", compared.iter().map(factor).collect()),
-    ])
+    let (calls, tokens) = (compared.len(), compared.iter().map(|call| call.tokens).sum::<usize>());
+    let ours: Vec<_> = compared.iter().map(|call| &call.in_one_go).collect();
+    let what = format!("one call decoded, threads: {threads} ({calls} calls, {tokens} tokens in {} runs)", runs(&ours));
+    let mut figures = vec![Figure::of_durations(what, &pooled(&ours))];
+    let sampled = compared.iter().map(|call| call.sampled.as_ref().map(|pace| (&call.in_one_go, pace))).collect();
+    let spelled = compared.iter().map(|call| Some((&call.in_one_go, &call.spelled))).collect();
+    figures.extend(beside("GBNF as llama.cpp samples", sampled));
+    figures.extend(beside("GBNF given the shortest spelling", spelled));
+    Ok(figures)
 }
 
-/// How many times as long the usual way takes, by medians.
-fn factor(call: &DecodingComparison) -> f64 {
-    let median = |durations: &[Duration]| Figure::of_durations("", durations).p50;
-    median(&call.durations_token_by_token) / median(&call.durations)
+/// What the usual way took for those calls that it wrote alike, and how many times as long as ours that is.
+fn beside(way: &str, calls: Vec<Option<(&Pace, &Pace)>>) -> [Figure; 2] {
+    let all = calls.len();
+    let calls: Vec<_> = calls.into_iter().flatten().collect();
+    let theirs: Vec<_> = calls.iter().map(|(_, theirs)| *theirs).collect();
+    let what = format!("the same under {way} ({} of {all} calls alike, {} runs)", calls.len(), runs(&theirs));
+    let factors = calls.iter().map(|(ours, theirs)| median(theirs) / median(ours)).collect();
+    [Figure::of_durations(what, &pooled(&theirs)), Figure::of(format!("{way} ÷ ours, per call"), "×", factors)]
+}
+
+fn runs(paces: &[&Pace]) -> usize {
+    paces.iter().map(|pace| pace.runs).sum()
+}
+
+fn pooled(paces: &[&Pace]) -> Vec<Duration> {
+    paces.iter().flat_map(|pace| &pace.durations).copied().collect()
+}
+
+fn median(pace: &Pace) -> f64 {
+    Figure::of_durations("", &pace.durations).p50
 }

@@ -13,7 +13,7 @@ mod hearing;
 mod startup;
 mod turns;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::{Parser, ValueEnum};
@@ -33,6 +33,9 @@ struct Arguments {
     /// Print one JSON object
     #[arg(long)]
     json: bool,
+    /// Measure decoding with this model, a GGUF file, instead of the starter model
+    #[arg(long)]
+    model: Option<PathBuf>,
     /// What to measure; everything if nothing is named
     parts: Vec<Part>,
 }
@@ -49,11 +52,11 @@ enum Part {
 }
 
 impl Part {
-    async fn measure(self, car: &Jumpseat) -> Result<Vec<Figure>> {
+    async fn measure(self, car: &Jumpseat, model: Option<&Path>) -> Result<Vec<Figure>> {
         match self {
             Self::Audit => audit::measure(),
             Self::Calls => calls::measure(&car.skill_file("traffic-lights")).await,
-            Self::Decoding => decoding::measure(car),
+            Self::Decoding => decoding::measure(car, model),
             Self::StartUp => startup::measure(car),
             Self::Turns => turns::measure(car),
             Self::Hearing => hearing::measure(car),
@@ -72,7 +75,7 @@ async fn main() -> Result<()> {
     for part in parts {
         progress.set_message(part.to_possible_value().map(|part| part.get_name().to_owned()).unwrap_or_default());
         progress.tick();
-        figures.extend(part.measure(&car).await?);
+        figures.extend(part.measure(&car, arguments.model.as_deref()).await?);
         progress.inc(1);
     }
     progress.finish_and_clear();

@@ -7,6 +7,7 @@ use llama_cpp_2::{
     llama_backend::LlamaBackend,
     llama_batch::LlamaBatch,
     model::LlamaModel,
+    sampling::LlamaSampler,
     token::data_array::LlamaTokenDataArray,
 };
 use toktrie::TokenId;
@@ -107,6 +108,11 @@ impl<'model> Context<'model> {
     /// Every token with its logit after the last token that was fed.
     pub(crate) fn candidates(&self) -> LlamaTokenDataArray {
         self.llama.token_data_array_ith(self.batch.n_tokens() - 1)
+    }
+
+    /// The token that a sampler of llama.cpp chooses after the last token that was fed.
+    pub(crate) fn sample(&self, sampler: &mut LlamaSampler) -> TokenId {
+        sampler.sample(&self.llama, self.batch.n_tokens() - 1).0.cast_unsigned()
     }
 
     /// Makes `to` the first tokens of `from`.
