@@ -1,18 +1,44 @@
 //! `cargo xtask attack`: the long form of the attack suite.
 
+use std::{env, fs, path::PathBuf};
+
 use anyhow::Result;
 
 use crate::{
     build,
-    process::{self, jumpseat, program},
+    process::{self, cargo, jumpseat, program},
 };
 
-/// Builds, then attacks with `tests/attacks`.
+/// The test that forges turns of the dialogue, and how many forgeries the long form makes.
+const FORGERIES: (&str, &str) = ("no_words_become_special_tokens", "20000");
+
+/// Builds, then attacks with `tests/attacks`, and forges turns of the dialogue in prompts of the starter model.
 pub(crate) fn run(json: bool) -> Result<()> {
     build::host()?;
     let mut attacks = program(jumpseat().with_file_name("attacks"));
     if json {
         attacks.arg("--json");
     }
-    process::run(&mut attacks)
+    if let Some(folder) = test_files() {
+        attacks.arg("--wast").arg(folder);
+    }
+    process::run(&mut attacks)?;
+    let (test, cases) = FORGERIES;
+    let mut forge = cargo();
+    forge.args(["test", "--workspace", "--exclude", "*-guest", "--lib", "--quiet", test]);
+    process::run(forge.env("PROPTEST_CASES", cases))
+}
+
+/// Where cargo keeps the test files of the Component Model: the published crate wasm-tools holds them, and who has once
+/// installed it has them.
+#[expect(clippy::disallowed_methods, reason = "cargo's folder is its own setting, which only the environment tells")]
+fn test_files() -> Option<PathBuf> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| env::var_os("HOME").map(|home| PathBuf::from(home).join(".cargo")))?;
+    let entries = |folder: PathBuf| fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let crates = entries(home.join("registry/src")).flat_map(entries);
+    let folders = crates
+        .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("wasm-tools-")))
+        .map(|path| path.join("tests/cli/component-model"));
+    folders.filter(|folder| folder.is_dir()).max()
 }

@@ -8,6 +8,7 @@ mod bench;
 mod build;
 mod checks;
 mod demo;
+mod fuzz;
 mod process;
 mod setup;
 
@@ -50,6 +51,14 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Hand changed inputs to what reads the bytes of strangers, under libFuzzer (needs a nightly compiler and cargo-fuzz)
+    Fuzz {
+        /// Only this target; all in turn otherwise
+        target: Option<String>,
+        /// Minutes for each target
+        #[arg(long, default_value_t = 10)]
+        minutes: u64,
+    },
     /// Train the starter model again (needs Python; hours on two cores)
     Train,
 }
@@ -65,6 +74,9 @@ fn main() -> ExitCode {
             setup::prepare().and_then(|()| bench::run(&parts, model.as_deref(), json))
         }
         Command::Attack { json } => setup::prepare().and_then(|()| attack::run(json)),
+        Command::Fuzz { target, minutes } => {
+            setup::prepare().and_then(|()| fuzz::run_targets(target.as_deref(), minutes))
+        }
         Command::Train => build::train(),
     };
     match outcome {

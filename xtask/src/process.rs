@@ -73,6 +73,16 @@ pub(crate) fn run_quietly(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// What a program prints.
+pub(crate) fn output(command: &mut Command) -> Result<String> {
+    let line = described(command);
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("cannot start `{line}`"))?;
+    if !output.status.success() {
+        bail!("`{line}` failed: {}\n{}", output.status, String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
 /// Where a program lies on the search path.
 #[expect(clippy::disallowed_methods, reason = "the search path is only in the environment")]
 pub(crate) fn found(name: &str) -> Option<PathBuf> {

@@ -16,8 +16,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use jumpseat_package::{Package, Publisher, SkillId};
+use jumpseat_package::{Manifest, Package, Publisher, SkillId};
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     bounded::{self, ReadError},
@@ -74,6 +75,14 @@ pub(crate) enum InstalledError {
         /// Who published the one to install.
         offered: Publisher,
     },
+    /// Another skill goes by a name that a driver cannot tell from this one's.
+    #[error("the installed skill {:?} is called {name:?} too", id.as_str())]
+    NameTaken {
+        /// The installed skill.
+        id: SkillId,
+        /// How it is called.
+        name: String,
+    },
     /// There are too many skills.
     #[error("{INSTALLED_SKILLS_MAX} skills are installed, which is the limit")]
     TooMany,
@@ -93,6 +102,7 @@ impl InstalledError {
             Self::OtherPublisher { id, .. } => {
                 Some(format!("to replace it and delete what it keeps: jumpseat skills remove {id}"))
             }
+            Self::NameTaken { id, .. } => Some(format!("if it is this one that you want: jumpseat skills remove {id}")),
             Self::NotInstalled { .. } => Some("see what is installed: jumpseat skills list".to_owned()),
             Self::Damaged { path, .. } => Some(format!("delete {} and install the skills again", path.display())),
             Self::Read(_) | Self::Write { .. } => None,
@@ -121,10 +131,22 @@ impl Installed {
         Ok(bounded::read(&self.file(&entry.digest), SKILL_FILE_BYTES_MAX)?)
     }
 
-    /// Who published an installed skill; nothing if its file is damaged, which installing it again repairs.
-    fn publisher(&self, entry: &Entry) -> Option<Publisher> {
-        let package = Package::read_without_phrases(&self.read(entry).ok()?).ok()?;
-        Some(package.manifest.publisher)
+    /// What an installed skill says of itself; nothing if its file is damaged, which installing it again repairs.
+    fn manifest(&self, entry: &Entry) -> Option<Manifest> {
+        Some(Package::read_without_phrases(&self.read(entry).ok()?).ok()?.manifest)
+    }
+
+    /// Refuses a name that another skill goes by: the car asks for consent in the name of a skill, and who hears it must
+    /// know which one that is.
+    fn check_name(&self, manifest: &Manifest, entries: &[Entry]) -> Result<(), InstalledError> {
+        let others = entries.iter().filter(|entry| entry.id != manifest.id);
+        for other in others.filter_map(|entry| self.manifest(entry)) {
+            let taken = |name: &&String| manifest.name.values().any(|own| sounds(own) == sounds(name));
+            if let Some(name) = other.name.values().find(taken) {
+                return Err(InstalledError::NameTaken { id: other.id, name: name.clone() });
+            }
+        }
+        Ok(())
     }
 
     /// The entry of an installed skill.
@@ -134,15 +156,18 @@ impl Installed {
     }
 
     /// Installs a skill, or replaces the installed one with the same id and publisher; a replaced skill keeps its place
-    /// in the order. The caller has checked that the bytes are a skill with this id and publisher.
-    pub(crate) fn install(&self, id: &SkillId, publisher: &Publisher, bytes: &[u8]) -> Result<(), InstalledError> {
+    /// in the order. The caller has checked that the bytes are a skill with this manifest.
+    pub(crate) fn install(&self, manifest: &Manifest, bytes: &[u8]) -> Result<(), InstalledError> {
+        let Manifest { id, publisher, .. } = manifest;
         let _lock = self.lock()?;
         let mut entries = self.entries()?;
+        self.check_name(manifest, &entries)?;
         let digest = blake3::hash(bytes).to_hex().to_string();
         let entry = Entry { id: id.clone(), digest };
         if let Some(known) = entries.iter_mut().find(|known| known.id == *id) {
             // Another publisher's skill does not inherit what this one keeps.
-            if let Some(installed) = self.publisher(known).filter(|installed| installed != publisher) {
+            let installed = self.manifest(known).map(|manifest| manifest.publisher);
+            if let Some(installed) = installed.filter(|installed| installed != publisher) {
                 return Err(InstalledError::OtherPublisher { id: id.clone(), installed, offered: publisher.clone() });
             }
             known.clone_from(&entry);
@@ -203,22 +228,24 @@ impl Installed {
     }
 }
 
+/// A name as it sounds: letters and digits, without accents and case.
+fn sounds(name: &str) -> String {
+    name.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 fn write(path: &Path, bytes: &[u8]) -> Result<(), InstalledError> {
     state_file::replace(path, bytes).map_err(|source| InstalledError::Write { path: path.to_owned(), source })
 }
 
 #[cfg(test)]
 mod tests {
-    use jumpseat_package::{Docs, Manifest};
+    use jumpseat_package::Docs;
 
     use super::*;
 
-    fn id(text: &str) -> SkillId {
-        text.parse().unwrap()
-    }
-
-    fn by(publisher: &str) -> Publisher {
-        publisher.parse().unwrap()
+    fn manifest(id: &str, publisher: &str, name: &str) -> Manifest {
+        let names = format!("id = \"{id}\"\npublisher = \"{publisher}\"\nversion = \"1.0.0\"\n");
+        Manifest::parse(&format!("{names}name = {{ en = \"{name}\" }}\n")).unwrap()
     }
 
     #[test]
@@ -226,9 +253,9 @@ mod tests {
         let state = tempfile::tempdir().unwrap();
         let installed = Installed::of_state(state.path());
         assert_eq!(installed.entries().unwrap(), []);
-        installed.install(&id("parking"), &by("acme"), b"one").unwrap();
-        installed.install(&id("weather"), &by("acme"), b"two").unwrap();
-        installed.install(&id("parking"), &by("acme"), b"three").unwrap();
+        installed.install(&manifest("parking", "acme", "Parking"), b"one").unwrap();
+        installed.install(&manifest("weather", "acme", "Weather"), b"two").unwrap();
+        installed.install(&manifest("parking", "acme", "Parking"), b"three").unwrap();
         let entries = installed.entries().unwrap();
         assert_eq!(entries.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>(), ["parking", "weather"]);
         assert_eq!(installed.read(&entries[0]).unwrap(), b"three");
@@ -238,12 +265,8 @@ mod tests {
         assert_eq!(skill_files.count(), 2);
     }
 
-    /// The smallest skill of a publisher.
-    fn parking_by(publisher: &str) -> Vec<u8> {
-        let manifest = format!(
-            "id = \"parking\"\npublisher = \"{publisher}\"\nversion = \"1.0.0\"\nname = {{ en = \"Parking\" }}\n"
-        );
-        let manifest = Manifest::parse(&manifest).unwrap();
+    /// The smallest skill with a manifest.
+    fn skill(manifest: Manifest) -> Vec<u8> {
         let package = Package { manifest, docs: Docs::default(), phrases: Vec::new() };
         package.embed(b"\0asm\x0d\0\x01\0").unwrap()
     }
@@ -252,15 +275,33 @@ mod tests {
     fn another_publisher_does_not_inherit_what_a_skill_keeps() {
         let state = tempfile::tempdir().unwrap();
         let installed = Installed::of_state(state.path());
-        let (ours, theirs) = (parking_by("acme"), parking_by("evil"));
-        installed.install(&id("parking"), &by("acme"), &ours).unwrap();
-        installed.install(&id("parking"), &by("acme"), &ours).unwrap();
-        let error = installed.install(&id("parking"), &by("evil"), &theirs).unwrap_err();
+        let (ours, theirs) =
+            (skill(manifest("parking", "acme", "Parking")), skill(manifest("parking", "evil", "Parking")));
+        installed.install(&manifest("parking", "acme", "Parking"), &ours).unwrap();
+        installed.install(&manifest("parking", "acme", "Parking"), &ours).unwrap();
+        let error = installed.install(&manifest("parking", "evil", "Parking"), &theirs).unwrap_err();
         assert_eq!(error.to_string(), "the skill \"parking\" of acme is installed; this one is by evil");
         assert!(error.hint().unwrap().contains("jumpseat skills remove parking"));
         assert_eq!(installed.read(&installed.entries().unwrap()[0]).unwrap(), ours);
         installed.remove(&installed.entry("parking").unwrap(), &installed.lock().unwrap()).unwrap();
-        installed.install(&id("parking"), &by("evil"), &theirs).unwrap();
+        installed.install(&manifest("parking", "evil", "Parking"), &theirs).unwrap();
+    }
+
+    #[test]
+    fn a_skill_that_is_called_like_another_one_is_not_installed() {
+        let state = tempfile::tempdir().unwrap();
+        let installed = Installed::of_state(state.path());
+        let shipped = manifest("parking", "jumpseat", "Parking");
+        installed.install(&shipped, &skill(shipped.clone())).unwrap();
+        for name in ["Parking", "PARKING", "Par king", "P\u{e0}rking", "Park-ing"] {
+            let imitation = manifest("parkings", "evil", name);
+            let error = installed.install(&imitation, &skill(imitation.clone())).unwrap_err();
+            assert_eq!(error.to_string(), "the installed skill \"parking\" is called \"Parking\" too", "{name}");
+            assert!(error.hint().is_some());
+        }
+        let other = manifest("parkings", "evil", "Parking Plus");
+        installed.install(&other, &skill(other.clone())).unwrap();
+        installed.install(&shipped, &skill(shipped.clone())).unwrap();
     }
 
     #[test]
@@ -275,10 +316,13 @@ mod tests {
     fn a_damaged_list_is_reported_and_not_overwritten() {
         let state = tempfile::tempdir().unwrap();
         let installed = Installed::of_state(state.path());
-        installed.install(&id("parking"), &by("acme"), b"one").unwrap();
+        installed.install(&manifest("parking", "acme", "Parking"), b"one").unwrap();
         let list = state.path().join("skills/installed.json");
         fs::write(&list, "{").unwrap();
-        assert!(matches!(installed.install(&id("weather"), &by("acme"), b"two"), Err(InstalledError::Damaged { .. })));
+        assert!(matches!(
+            installed.install(&manifest("weather", "acme", "Weather"), b"two"),
+            Err(InstalledError::Damaged { .. })
+        ));
         assert_eq!(fs::read_to_string(&list).unwrap(), "{");
     }
 }

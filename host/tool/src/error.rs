@@ -20,6 +20,14 @@ pub enum ToolError {
         /// What the validator says.
         message: String,
     },
+    /// Components, or types of components, lie deeper inside each other than any toolchain puts them.
+    #[error("{what} lie inside each other, at most {depth_max} levels are allowed")]
+    TooDeep {
+        /// What lies inside each other.
+        what: &'static str,
+        /// Levels that are allowed.
+        depth_max: usize,
+    },
     /// An import that is no interface, for example a function at the root.
     #[error("the component imports {name:?}, which is not an interface")]
     NotAnInterface {
@@ -162,7 +170,7 @@ impl ToolError {
             Self::SeveralTools { .. } => "export one interface named \"tools\"",
             Self::NotAFunction { .. } => "tools take and return values only; keep resources inside the skill",
             Self::Function { fault, .. } => return fault.hint(),
-            Self::Invalid { .. } | Self::TooMany { .. } => return None,
+            Self::Invalid { .. } | Self::TooDeep { .. } | Self::TooMany { .. } => return None,
         };
         Some(hint.to_owned())
     }

@@ -17,6 +17,12 @@ pub const TYPE_DEPTH_MAX: usize = 8;
 pub const TYPE_PARTS_MAX: usize = 1_000;
 /// Characters of the name of a type, field, case or flag.
 pub const NAME_CHARS_MAX: usize = 64;
+/// Components and modules inside each other, the outermost included. Toolchains and compositions need 3 or 4, and the
+/// compiler's time grows with the square of the depth.
+pub const COMPONENT_DEPTH_MAX: usize = 32;
+/// Types of components and instances inside each other in one section. Each takes about 2 KiB of stack to read, of the
+/// 2 MiB that a thread has.
+pub const NESTED_TYPES_MAX: usize = 100;
 /// Imports of one component.
 pub const IMPORTS_MAX: usize = 128;
 

@@ -4,6 +4,8 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::is_han;
+
 /// A language in which the car listens and answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Language {
@@ -29,8 +31,7 @@ impl Language {
 
     /// The language that a typed sentence is in: Chinese if it holds a Han character, else English.
     pub fn of_text(text: &str) -> Self {
-        let han = |c: char| matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}');
-        if text.chars().any(han) { Self::Chinese } else { Self::English }
+        if text.chars().any(is_han) { Self::Chinese } else { Self::English }
     }
 }
 

@@ -26,7 +26,7 @@ use crate::{
     ids::is_kebab_case,
     limits::{CAPABILITIES_MAX, EVENTS_MAX, ID_CHARS_MAX, MANIFEST_BYTES_MAX, NAME_CHARS_MAX, WHY_CHARS_MAX},
     spelling,
-    text::is_plain,
+    text::{is_letter_of_names, is_plain},
 };
 
 /// The id under which the host offers its own functions to the model; no skill may have it.
@@ -117,7 +117,8 @@ pub enum ManifestError {
     },
     /// The name of a skill holds more than a name.
     #[error(
-        "{key} in skill.toml may hold letters, digits, spaces and -'&· alone: the car says it as part of a sentence"
+        "{key} in skill.toml may hold Latin letters, Chinese characters, digits, spaces and -'&· alone: the car says it as \
+         part of a sentence"
     )]
     NotAName {
         /// Where the name stands.
@@ -176,7 +177,7 @@ impl Manifest {
         }
         check_texts("name", &self.name, NAME_CHARS_MAX)?;
         // The car asks "… would like to know where the car is": a name with a sentence in it could answer for the driver.
-        let is_of_name = |c: char| c.is_alphanumeric() || " -'’&·".contains(c);
+        let is_of_name = |c: char| is_letter_of_names(c) || " -'’&·".contains(c);
         if let Some((language, _)) = self.name.iter().find(|(_, name)| !name.chars().all(is_of_name)) {
             return Err(ManifestError::NotAName { key: format!("name.{language}") });
         }

@@ -22,6 +22,17 @@ pub fn is_hidden(c: char) -> bool {
         )
 }
 
+/// Whether a character is a Han character.
+pub(crate) fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+}
+
+/// Whether a character is a letter or digit of the languages that the car speaks. Other scripts have letters that look
+/// the same: a name in Cyrillic letters could pass for one in Latin ones.
+pub(crate) fn is_letter_of_names(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '\u{c0}'..='\u{ff}') && c.is_alphabetic() || is_han(c)
+}
+
 /// Whether a text holds nothing hidden and says something.
 pub fn is_plain(text: &str) -> bool {
     !text.trim().is_empty() && !text.chars().any(is_hidden)

@@ -76,7 +76,7 @@ macro_rules! answer {
 }
 
 /// All attacks.
-pub(crate) const ATTACKS: [Attack; 19] = [
+pub(crate) const ATTACKS: [Attack; 24] = [
     Attack {
         name: "endless loop",
         definitions: "",
@@ -97,6 +97,57 @@ pub(crate) const ATTACKS: [Attack; 19] = [
         body: "",
         imports: "",
         end: End::Deadline,
+    },
+    Attack {
+        name: "capability call while it starts",
+        definitions: concat!(
+            r#"(import "jumpseat:location/position@0.1.0" "current" (func $current (param i32)))"#,
+            "(func $start (call $current (i32.const 2048))) (start $start)"
+        ),
+        body: "",
+        imports: LOCATION,
+        end: End::Crash,
+    },
+    Attack {
+        name: "loop after its answer",
+        definitions: r#"(data (i32.const 2048) "hello")
+            (func (export "cabi_post_jumpseat:attack/tools@0.1.0#attack") (param i32)
+                (loop $forever (br $forever)))"#,
+        body: answer!("2048", "5"),
+        imports: "",
+        end: End::Deadline,
+    },
+    Attack {
+        name: "loop in its allocator",
+        definitions: concat!(
+            r#"(import "jumpseat:location/position@0.1.0" "current" (func $current (param i32)))"#,
+            r#"(func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+                (loop $forever (br $forever)) unreachable)"#
+        ),
+        body: "(call $current (i32.const 2048))",
+        imports: LOCATION,
+        end: End::Deadline,
+    },
+    Attack {
+        name: "capability call in its allocator",
+        definitions: concat!(
+            r#"(import "jumpseat:location/position@0.1.0" "current" (func $current (param i32)))"#,
+            r#"(func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+                (call $current (i32.const 2048)) (i32.const 4096))"#
+        ),
+        body: "(call $current (i32.const 2048))",
+        imports: LOCATION,
+        end: End::Crash,
+    },
+    Attack {
+        name: "allocator outside its memory",
+        definitions: concat!(
+            r#"(import "jumpseat:location/position@0.1.0" "current" (func $current (param i32)))"#,
+            r#"(func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 0x7ffffff0))"#
+        ),
+        body: "(call $current (i32.const 2048))",
+        imports: LOCATION,
+        end: End::Crash,
     },
     Attack {
         name: "recursion",

@@ -94,7 +94,8 @@ impl LocationProvider for Here {
             heading_deg: None,
             accuracy_m: 3.0,
             age_ms: 4,
-            street: None,
+            // A text, for which the skill is asked for memory.
+            street: Some("Museum Street".to_owned()),
         })
     }
 }

@@ -4,11 +4,14 @@
 //! attack many times, measures, and prints a table: `cargo xtask attack`.
 
 mod attacks;
+mod corpora;
 mod host;
 mod measure;
 mod skill;
 #[cfg(test)]
 mod tests;
+
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
 use clap::Parser;
@@ -29,11 +32,14 @@ struct Arguments {
     /// Crashes in a row, after which the memory of the host must be what it was
     #[arg(long, default_value_t = 10_000)]
     crashes: usize,
+    /// A folder with test files of the Component Model
+    #[arg(long, env = "JUMPSEAT_WAST")]
+    wast: Option<PathBuf>,
 }
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let Arguments { json, crashes } = Arguments::parse();
+    let Arguments { json, crashes, wast } = Arguments::parse();
     let host = Host::new()?;
     let neighbour = Neighbour::new(&host).await?;
     let steps = u64::try_from(ATTACKS.len() + 1)?;
@@ -51,9 +57,28 @@ async fn main() -> Result<()> {
     progress.finish_and_clear();
     print(&measured, json)?;
     summary(&alone, crashes, (before_kb, after_kb));
+    test_files(wast.as_deref())?;
     let held = measured.iter().filter(|measured| measured.held).count();
     ensure!(held == measured.len(), "{} attacks did not end as they must", measured.len() - held);
     Ok(())
+}
+
+/// Counts the components of the test files, if there are any.
+fn test_files(folder: Option<&Path>) -> Result<()> {
+    let Some(folder) = folder else {
+        note("no test files of the Component Model: name their folder by --wast");
+        return Ok(());
+    };
+    let (_, package) = skill::neighbour()?;
+    let counts = corpora::components::count(folder, &package)?;
+    note(&format!("components in the test files of the Component Model: {}", corpora::line(&counts)));
+    ensure!(!counts.contains_key(corpora::components::ACCEPTED), "a component that is invalid was accepted");
+    Ok(())
+}
+
+#[expect(clippy::print_stderr, reason = "remarks on the figures")]
+fn note(text: &str) {
+    eprintln!("{text}");
 }
 
 #[expect(clippy::print_stdout, reason = "the figures are the result of this program")]
@@ -66,13 +91,12 @@ fn print(measured: &[Measured], json: bool) -> Result<()> {
     Ok(())
 }
 
-#[expect(clippy::print_stderr, reason = "remarks on the figures")]
 fn summary(alone: &measure::Latency, crashes: usize, (before_kb, after_kb): (Option<u64>, Option<u64>)) {
-    eprintln!("the neighbour alone: p50 {:.0} µs, p99 {:.0} µs", alone.p50_us, alone.p99_us);
+    note(&format!("the neighbour alone: p50 {:.0} µs, p99 {:.0} µs", alone.p50_us, alone.p99_us));
     if let (Some(before), Some(after)) = (before_kb, after_kb) {
-        eprintln!("{crashes} crashes in a row: {before} KB resident before, {after} KB after");
+        note(&format!("{crashes} crashes in a row: {before} KB resident before, {after} KB after"));
     }
     if let Some(now) = resident_kilobytes() {
-        eprintln!("resident at the end: {now} KB");
+        note(&format!("resident at the end: {now} KB"));
     }
 }

@@ -12,17 +12,21 @@ use crate::attacks::Attack;
 /// The folder of the contract.
 const WIT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../wit");
 
+/// An allocator that gives the same place to everybody.
+const ALLOCATOR: &str = r#"(func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 4096))"#;
+
 /// The component of an attack, and what it says of itself.
 pub(crate) fn of(attack: &Attack) -> Result<(Vec<u8>, Package)> {
     let Attack { name, definitions, body, imports, .. } = attack;
     // Imports come first in a module.
     let (imported, defined) = if definitions.starts_with("(import") { (*definitions, "") } else { ("", *definitions) };
+    let allocator = if definitions.contains("cabi_realloc") { "" } else { ALLOCATOR };
     let module = format!(
         r#"(module
             {imported}
             (memory (export "memory") 1)
             {defined}
-            (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 4096))
+            {allocator}
             (func (export "jumpseat:attack/tools@0.1.0#attack") (result i32)
                 {body}
                 unreachable))"#
@@ -44,6 +48,7 @@ pub(crate) fn neighbour() -> Result<(Vec<u8>, Package)> {
 }
 
 fn component(module: &str, imports: &str) -> Result<(Vec<u8>, Package)> {
+    let mut module = wat::parse_str(module)?;
     let wit = format!(
         "package jumpseat:attack@0.1.0;
         interface tools {{
@@ -59,7 +64,6 @@ fn component(module: &str, imports: &str) -> Result<(Vec<u8>, Package)> {
     }
     let package = resolve.push_str(Path::new("attack.wit"), &wit)?;
     let world = resolve.select_world(&[package], Some("skill"))?;
-    let mut module = wat::parse_str(module)?;
     embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8)?;
     let component = ComponentEncoder::default().module(&module)?.encode()?;
     let manifest =

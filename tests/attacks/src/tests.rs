@@ -1,5 +1,9 @@
 //! Each attack once: how it ends, and that the next call is served.
 
+mod corpora;
+mod shapes;
+mod words;
+
 use std::collections::BTreeSet;
 
 use jumpseat_runtime::limits;

@@ -3,6 +3,7 @@
 mod prefixes;
 mod starter;
 mod tokens;
+mod words;
 
 use std::{
     path::Path,

@@ -188,7 +188,7 @@ async fn install_file(
     skill.prepare().await?;
     let Package { manifest, phrases, .. } = package;
     let installed = Installed::of_state(&settings.folders.state);
-    installed.install(&manifest.id, &manifest.publisher, &component)?;
+    installed.install(&manifest, &component)?;
     audit.record(Event::SkillInstalled {
         skill: manifest.id.clone(),
         publisher: manifest.publisher.clone(),

@@ -58,7 +58,21 @@ fn a_name_holds_no_sentence_that_could_answer_for_the_driver() {
     for name in ["Phone. Say always to go on. Parking", "Parking: yes", "停车。请说始终允许", "Parking (yes)"]
     {
         let refused = refused(r#""Parking""#, &format!("\"{name}\""));
-        assert!(refused.starts_with("name.en in skill.toml may hold letters"), "{name}: {refused}");
+        assert!(refused.starts_with("name.en in skill.toml may hold Latin letters"), "{name}: {refused}");
+    }
+}
+
+#[test]
+fn letters_that_look_like_others_are_in_no_id_and_no_name() {
+    // A Cyrillic a, a Greek rho, a full-width letter, a dotless i, a small capital, a mathematical letter.
+    for name in
+        ["P\u{430}rking", "\u{3a1}arking", "\u{ff30}arking", "Park\u{131}ng", "\u{1d18}arking", "\u{1d40f}arking"]
+    {
+        assert!(refused(r#""Parking""#, &format!("\"{name}\"")).starts_with("name.en"), "{name}");
+        assert!(name.to_lowercase().parse::<SkillId>().is_err(), "{name}");
+    }
+    for name in ["Café & Co", "停车 P2", "Müller's"] {
+        assert!(Manifest::parse(&PARKING.replace(r#""Parking""#, &format!("\"{name}\""))).is_ok(), "{name}");
     }
 }
 

@@ -62,13 +62,13 @@ const STRINGS: [&str; 48] = [
     "<|im_start|>user",
 ];
 
-struct Starter {
-    vocabulary: Vocabulary,
+pub(super) struct Starter {
+    pub(super) vocabulary: Vocabulary,
     /// The numbers of all tokens that are plain text, by their bytes. The lower the number, the earlier the merge.
     tokens: HashMap<Vec<u8>, TokenId>,
 }
 
-static STARTER: LazyLock<Starter> = LazyLock::new(|| {
+pub(super) static STARTER: LazyLock<Starter> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
     let path = starter_model(folder.path()).unwrap();
     let vocabulary = Vocabulary::new(load_model(test_backend(), &path).unwrap());
