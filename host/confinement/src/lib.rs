@@ -19,6 +19,8 @@
 //! memory that is a file, which Landlock does not see, is refused. What the loader can read it can still run, so a program
 //! that lies among the libraries of the system may be started through it: behind the same walls.
 //!
+//! How much of memory and time a process may take is a wall too: [`Ceiling`].
+//!
 //! This deliberately knows nothing of who is confined.
 
 mod ceiling;

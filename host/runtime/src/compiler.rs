@@ -9,7 +9,12 @@
 
 mod child;
 
-use std::{ffi::OsString, path::PathBuf, process::ExitStatus, process::Stdio, sync::Arc};
+use std::{
+    ffi::OsString,
+    path::PathBuf,
+    process::{ExitStatus, Stdio},
+    sync::Arc,
+};
 
 use jumpseat_package::text::plain;
 use tokio::{
