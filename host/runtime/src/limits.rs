@@ -55,7 +55,7 @@ pub(crate) const CACHE_ENTRY_BYTES_MAX: u64 = 256 * 1024 * 1024;
 pub(crate) const COMPILERS_MAX: usize = 2;
 /// The longest that compiling one component may take: five times what the largest ones known take, which hold a JavaScript
 /// engine and take 12 s on two cores.
-pub const COMPILE_DURATION_MAX: Duration = Duration::from_secs(60);
+pub const COMPILE_DURATION_MAX: Duration = Duration::from_mins(1);
 /// Seconds that the threads of one compiler may compute together: those of [`COMPILE_DURATION_MAX`] on two cores.
 pub const COMPILE_COMPUTE_S_MAX: u64 = 120;
 /// Bytes of memory that compiling one component may take.
