@@ -1,9 +1,30 @@
-//! Whether something may be done to the vehicle now.
+//! What a skill does to the vehicle: how the driver is asked about it, and whether it may be done now.
 
-use jumpseat_package::SkillId;
+use jumpseat_package::{Language, SkillId};
 use jumpseat_vehicle::{Act, catalogue};
 
-use crate::{DrivingState, Grant, Policy, While};
+use crate::{DrivingState, Grant, Policy, Subject, While, wording};
+
+/// What the driver is asked about an act.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActRequest {
+    /// Who wants to do it.
+    pub subject: Subject,
+    /// What is to be done.
+    pub act: Act,
+}
+
+impl ActRequest {
+    /// The question, as it is said.
+    pub fn speech(&self, language: Language) -> String {
+        wording::question_for(self.subject.name_in(language), &self.act, language)
+    }
+
+    /// What is to be done, as it is shown.
+    pub fn summary(&self, language: Language) -> String {
+        wording::signals::act(&self.act, language)
+    }
+}
 
 /// Why an act that was open when its call began may not be done any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -30,7 +30,7 @@ mod subject;
 mod verdict;
 mod wording;
 
-pub use act::ActRefusal;
+pub use act::{ActRefusal, ActRequest};
 pub use consent::{Consent, ConsentError, ConsentFile, Consents, Lasting, Said, Withdrawal, Withdrawn};
 pub use driving_state::DrivingState;
 pub use grant::Grant;
