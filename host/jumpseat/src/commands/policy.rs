@@ -33,7 +33,9 @@ fn explain(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
     let settings = policy.settings(skill.id());
     if as_json {
         let capabilities: Vec<Value> = standings.iter().map(described).collect();
-        return output::json(&json!({ "skill": id, "capabilities": capabilities, "limits": skill.limits(), "vehicle": settings }));
+        return output::json(
+            &json!({ "skill": id, "capabilities": capabilities, "limits": skill.limits(), "vehicle": settings }),
+        );
     }
     let mut text = "capabilities\n".to_owned();
     for standing in &standings {
