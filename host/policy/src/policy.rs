@@ -12,8 +12,8 @@ use jumpseat_package::SkillId;
 
 use crate::{
     Access, Because, Consent, ConsentError, ConsentFile, ConsentRequest, Consents, DriverAnswer, DrivingState, Grant,
-    Need, OemPolicy, Refusal, Rule, Said, Setting, Subject, Verdict, Withdrawal, Withdrawn, audit::Scope, consent::Stamp,
-    oem::LOCATION,
+    Need, OemPolicy, Refusal, Rule, Said, Setting, Subject, Verdict, Withdrawal, Withdrawn, audit::Scope,
+    consent::Stamp, oem::LOCATION,
 };
 
 /// The policy of a car, with what its driver agreed to. It is shared by all who ask.
