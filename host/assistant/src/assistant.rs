@@ -3,9 +3,12 @@
 //! A turn ends with a sentence for the driver whatever happens in it. The dialogue changes only at its end, so a turn
 //! that is dropped on the way leaves no trace.
 
+mod acts;
+mod confirm;
 mod consent;
 mod decide;
 mod permissions;
+mod plan;
 
 use std::{
     sync::Arc,
@@ -20,9 +23,9 @@ use jumpseat_router::{
 use tokio::time::timeout;
 use tracing::Instrument;
 
-use self::{consent::Waiting, decide::Conclusion, permissions::Permissions};
+use self::{confirm::Suspended, consent::Waiting, decide::Conclusion, permissions::Permissions};
 use crate::{
-    Audio, Circumstances, Ending, Outcome, PendingQuestion, QuestionChoice, Recogniser, Redacted, SkillEvent,
+    ActLog, Audio, Circumstances, Ending, Outcome, PendingQuestion, QuestionChoice, Recogniser, Redacted, SkillEvent,
     SkillHost, SpeechError, Synthesiser, Timings, Transcript, Turn,
     answer::{self, Answer},
     deadline::{Bounded, bounded},
@@ -55,12 +58,16 @@ pub struct Assistant {
     dialogue: Dialogue,
     /// Calls that wait for the driver's consent.
     waiting: Option<Waiting>,
+    /// A call that waits for the driver's yes or no to an act.
+    suspended: Option<Suspended>,
+    /// Where acts are put down; without it skills do none.
+    act_log: Option<Arc<dyn ActLog>>,
     /// What the car does now, where somebody tells.
     driving_state: Option<DrivingStateNow>,
 }
 
 /// Tells what the car does now.
-type DrivingStateNow = Box<dyn Fn() -> DrivingState + Send + Sync>;
+type DrivingStateNow = Arc<dyn Fn() -> DrivingState + Send + Sync>;
 
 impl Assistant {
     /// An assistant at the start of a dialogue.
@@ -80,6 +87,8 @@ impl Assistant {
             configuration,
             dialogue: Dialogue::default(),
             waiting: None,
+            suspended: None,
+            act_log: None,
             driving_state: None,
         }
     }
@@ -88,7 +97,13 @@ impl Assistant {
     /// sentence, and hearing and thinking may take seconds.
     #[must_use]
     pub fn watching(self, driving_state: impl Fn() -> DrivingState + Send + Sync + 'static) -> Self {
-        Self { driving_state: Some(Box::new(driving_state)), ..self }
+        Self { driving_state: Some(Arc::new(driving_state)), ..self }
+    }
+
+    /// Puts down what skills do to the vehicle. Without it they may do nothing: no act is without its record.
+    #[must_use]
+    pub fn recording(self, acts: Arc<dyn ActLog>) -> Self {
+        Self { act_log: Some(acts), ..self }
     }
 
     /// What the car does at this moment.
@@ -117,6 +132,7 @@ impl Assistant {
     pub fn replace_skills(&mut self, router: Arc<Router>, policy: Arc<Policy>) {
         self.waiting = None;
         self.permission_sentences = PermissionSentences::new(&permissions::names(&policy));
+        self.suspended = None;
         self.policy = policy;
         self.dialogue.question.take_if(|question| router.tool(&question.tool).is_none());
         self.router = router;
@@ -125,6 +141,7 @@ impl Assistant {
     /// The trip ends, and with it what the driver allowed for it.
     pub fn end_trip(&mut self) {
         self.waiting = None;
+        self.suspended = None;
         self.policy.end_trip();
     }
 
@@ -185,6 +202,8 @@ impl Assistant {
             span.in_scope(|| tracing::info!("not delivered, because the skill is not allowed all that it needs"));
             return None;
         };
+        // Nor for an act: the same answer as where a question is not answered.
+        let grant = grant.overseen_by(Arc::new(self.acts(skill, None, circumstances)));
         let delivered = self.skills.deliver(skill, event, circumstances, &grant);
         let delivered = timeout(Duration::from_millis(CALL_MS_MAX), delivered);
         let outcome =
@@ -199,12 +218,14 @@ impl Assistant {
         let question = question.or_else(|| self.dialogue.question.clone());
         let conclusion = Conclusion {
             path: Path::None,
-            calls: Vec::new(),
+            // A "yes" to an act would be for it, too.
+            calls: self.pass_over(circumstances).await,
             speech,
             card,
             question,
             // The skill has spoken since: a "yes" may be for what it said.
             waiting: None,
+            suspended: None,
             exchange: None,
             ending: Ending::Answered,
         };
@@ -255,7 +276,18 @@ impl Assistant {
             let turn = self.end(Some(transcript), language, conclusion, timings);
             return Turn { answered: Some(answered), ..turn };
         }
+        if let Some((suspended, said)) = self.confirmed(sentence, language) {
+            let transcript = present::line(&opening(sentence), TRANSCRIPT_CHARS_MAX);
+            timings.phrase = elapsed_us(started);
+            let language = suspended.language;
+            let conclusion = self.resume(suspended, said, &Circumstances { language, ..circumstances }).await;
+            timings.call = elapsed_us(started) - timings.phrase;
+            timings.total = timings.hear + elapsed_us(started);
+            return self.end(Some(transcript), language, conclusion, timings);
+        }
         if let Some(Permissions { conclusion, withdrawn }) = self.permissions(sentence, language) {
+            // That is another sentence than a yes to an act.
+            let conclusion = Conclusion { calls: self.pass_over(&circumstances).await, ..conclusion };
             let transcript = present::line(&opening(sentence), TRANSCRIPT_CHARS_MAX);
             timings.phrase = elapsed_us(started);
             timings.total = timings.hear + timings.phrase;
@@ -275,8 +307,12 @@ impl Assistant {
         let calling = Instant::now();
         let conclusion = match routed {
             Ok(routed) => {
+                let understood = confirm::is_understood(&routed.plan);
+                let mut calls = if understood { self.pass_over(&circumstances).await } else { Vec::new() };
                 let conclusion = self.decide(routed, &circumstances).await;
-                self.still_waiting(conclusion)
+                let mut conclusion = self.still_waiting(conclusion);
+                calls.append(&mut conclusion.calls);
+                Conclusion { calls, ..conclusion }
             }
             Err(SentenceError::Empty | SentenceError::Markup) => {
                 self.unheard(Saying::NotCaught, Ending::NotUnderstood, language)
@@ -320,7 +356,7 @@ impl Assistant {
         conclusion: Conclusion,
         timings_us: Timings,
     ) -> Turn {
-        let Conclusion { path, calls, speech, card, question, waiting, exchange, ending } = conclusion;
+        let Conclusion { path, calls, speech, card, question, waiting, suspended, exchange, ending } = conclusion;
         self.dialogue.history.extend(exchange);
         let surplus = self.dialogue.history.len().saturating_sub(EXCHANGES_MAX);
         self.dialogue.history.drain(..surplus);
@@ -328,6 +364,8 @@ impl Assistant {
         self.dialogue.question = question;
         let consent = waiting.as_ref().map(Waiting::report);
         self.waiting = waiting;
+        let confirmation = suspended.as_ref().map(Suspended::report);
+        self.suspended = suspended;
         tracing::info!(?path, calls = calls.len(), ?ending, total_us = timings_us.total, "turn ended");
         Turn {
             transcript,
@@ -338,6 +376,7 @@ impl Assistant {
             card,
             question: pending,
             consent,
+            confirmation,
             timings_us,
             answered: None,
             withdrawn: Vec::new(),

@@ -57,6 +57,7 @@
 //! # }
 //! ```
 
+mod act_log;
 mod answer;
 mod assistant;
 mod audio;
@@ -71,6 +72,7 @@ mod speech;
 mod turn;
 mod wording;
 
+pub use act_log::{ActLog, NotRecorded};
 pub use assistant::{Assistant, Configuration};
 pub use audio::Audio;
 pub use jumpseat_policy::DrivingState;
@@ -81,7 +83,7 @@ pub use reply::{
 };
 pub use skill_host::{Circumstances, Outcome, SkillEvent, SkillHost, Units};
 pub use speech::{Recogniser, SpeechError, Synthesiser, Transcript};
-pub use turn::{CallOutcome, CallReport, Ending, PendingConsent, PendingQuestion, Timings, Turn};
+pub use turn::{CallOutcome, CallReport, Ending, PendingConfirmation, PendingConsent, PendingQuestion, Timings, Turn};
 
 #[cfg(test)]
 mod tests;

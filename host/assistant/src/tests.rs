@@ -1,5 +1,6 @@
 //! Whole turns with a scripted model, a fake skill host and a recorded transcript: no wasm, no audio.
 
+mod acts;
 mod broken;
 mod consent;
 mod dialogue;

@@ -32,6 +32,8 @@ pub struct Turn {
     pub question: Option<PendingQuestion>,
     /// What the driver is asked to allow, if the next sentence may answer that.
     pub consent: Option<PendingConsent>,
+    /// What the driver is asked about in the middle of a call, if the next sentence may answer that.
+    pub confirmation: Option<PendingConfirmation>,
     /// How long each step took.
     pub timings_us: Timings,
     /// What the driver answered in this turn to the question of a skill. Not part of the JSON: it is for the audit log.
@@ -78,6 +80,8 @@ pub enum CallOutcome {
     Invalid,
     /// The call was not made yet: the driver must agree first.
     NeedsConsent,
+    /// The call waits, or was not made yet: the driver must say yes or no to an act first.
+    NeedsConfirmation,
     /// The skill crashed.
     Trapped,
     /// The skill did not answer in time.
@@ -114,7 +118,8 @@ impl CallOutcome {
             | Self::NotAllowed
             | Self::Unavailable
             | Self::Invalid
-            | Self::NeedsConsent => false,
+            | Self::NeedsConsent
+            | Self::NeedsConfirmation => false,
         }
     }
 }
@@ -139,6 +144,17 @@ pub struct PendingConsent {
     pub skill: SkillId,
     /// The capabilities, by name.
     pub capabilities: BTreeSet<String>,
+}
+
+/// An act that the driver is asked about.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PendingConfirmation {
+    /// The skill that wants to do it.
+    pub skill: SkillId,
+    /// The signal of the vehicle, by its VSS path.
+    pub path: String,
+    /// What it would be set to.
+    pub value: serde_json::Value,
 }
 
 /// How long the steps of a turn took, in microseconds; zero for a step that was not needed.

@@ -5,11 +5,13 @@
 
 use std::{
     path::{Path, PathBuf},
+    sync::Arc,
     time::SystemTime,
 };
 
 use anyhow::{Context as _, Result};
-use jumpseat_assistant::{CallReport, Turn};
+use async_trait::async_trait;
+use jumpseat_assistant::{ActLog, CallReport, NotRecorded, Turn};
 use jumpseat_policy::{
     ConsentRequest, DriverAnswer, Precision, Withdrawn,
     audit::{self, AuditLog, Event, Privacy, Private, Redaction, Scope, UnixMs, Verdict},
@@ -19,8 +21,9 @@ use serde_json::Value;
 use crate::{config, failure::Failure, output, settings::Settings};
 
 /// The log, open for records.
+#[derive(Clone)]
 pub(crate) struct Audit {
-    log: AuditLog,
+    log: Arc<AuditLog>,
 }
 
 /// Where the log lies.
@@ -33,7 +36,7 @@ impl Audit {
     pub(crate) fn open(settings: &Settings) -> Result<Self> {
         let settings_of_log = audit::Settings { privacy: privacy(settings.config.audit), ..audit::Settings::default() };
         let log = AuditLog::open(&folder(&settings.folders.state), settings_of_log, now())?;
-        let audit = Self { log };
+        let audit = Self { log: Arc::new(log) };
         audit.tell_fault();
         Ok(audit)
     }
@@ -74,6 +77,20 @@ impl Audit {
         if let Some(fault) = self.log.take_fault() {
             output::error(&Failure::of(&anyhow::Error::new(fault)));
         }
+    }
+}
+
+/// Acts wait for the disk, and whoever waits for a disk must not hold up other tasks.
+#[async_trait]
+impl ActLog for Audit {
+    async fn record(&self, event: Event) -> Result<(), NotRecorded> {
+        let audit = self.clone();
+        let recorded = tokio::task::spawn_blocking(move || audit.record(event)).await;
+        let recorded = recorded.map_err(anyhow::Error::new).and_then(|recorded| recorded);
+        recorded.map_err(|error| {
+            output::error(&Failure::of(&error));
+            NotRecorded
+        })
     }
 }
 

@@ -48,7 +48,8 @@ impl Conversation {
     /// A dialogue in a car at a place.
     pub(crate) async fn start(place: Place, options: &TurnOptions, settings: &Settings) -> Result<Self> {
         let audit = Arc::new(Audit::open(settings)?);
-        let car = Car::start(settings, place, Some(Arc::clone(&audit))).await?;
+        let mut car = Car::start(settings, place, Some(Arc::clone(&audit))).await?;
+        car.assistant = car.assistant.recording(audit.clone());
         let voice = Voice::new(options, settings)?;
         let model_report = ModelReport::of(car.model.clone());
         let language = Language::English;
@@ -126,13 +127,42 @@ impl Conversation {
         Ok(())
     }
 
+    /// Waits until the question for an act lapses; for ever, if none stands.
+    pub(crate) async fn question_lapses(&self) {
+        match self.car.assistant.lapses_at() {
+            Some(at) => tokio::time::sleep_until(at).await,
+            None => std::future::pending().await,
+        }
+    }
+
+    /// The driver did not answer the question for an act.
+    pub(crate) async fn give_up_question(&mut self) -> Result<()> {
+        let circumstances = self.car.place.circumstances(self.language);
+        match self.car.assistant.lapse(&circumstances).await {
+            Some(turn) => self.finish(turn, Some("no-answer")).await,
+            None => Ok(()),
+        }
+    }
+
+    /// The same, if it has lapsed by now.
+    pub(crate) async fn give_up_late_question(&mut self) -> Result<()> {
+        let lapsed = self.car.assistant.lapses_at().is_some_and(|at| at <= tokio::time::Instant::now());
+        if lapsed { self.give_up_question().await } else { Ok(()) }
+    }
+
     /// A new dialogue begins.
     pub(crate) fn forget(&mut self) {
         self.car.assistant.forget();
     }
 
     /// Ends the dialogue; an error if a turn failed.
-    pub(crate) async fn end(self) -> Result<()> {
+    pub(crate) async fn end(mut self) -> Result<()> {
+        // Nobody is left to answer, so the act is refused. What the skill says to that, nobody hears.
+        let circumstances = self.car.place.circumstances(self.language);
+        if let Some(turn) = self.car.assistant.lapse(&circumstances).await {
+            output::note("nobody answered, so nothing was set");
+            self.audit.record_turn(&turn)?;
+        }
         if let Some(skill) = &self.waiting {
             output::hint(&format!(
                 "answer with another sentence, or allow it for good: jumpseat consent allow {skill}"

@@ -1,19 +1,21 @@
 //! What a skill may reach.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeSet, fmt, sync::Arc};
 
 use jumpseat_location::Precision;
-use jumpseat_vehicle::Writable;
+use jumpseat_vehicle::{Nobody, Overseer, Writable};
 
 /// The capabilities that a skill may reach, what it may set of the vehicle: nothing, unless that is said, and how precisely
 /// it may know the position: as the car does, unless that is said. What is not granted is not linked.
 ///
-/// Who decides, and from what, is not known here.
-#[derive(Debug, Clone, PartialEq)]
+/// Who decides, and from what, is not known here. Who oversees what is set, belongs to the call and is given along with it:
+/// by default nobody does, and then nothing is set.
+#[derive(Clone)]
 pub struct Grant {
     granted: Granted,
     writable: Arc<Writable>,
     precision: Precision,
+    overseer: Arc<dyn Overseer>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +36,7 @@ impl Grant {
     }
 
     fn reaching(granted: Granted) -> Self {
-        Self { granted, writable: Arc::default(), precision: Precision::Precise }
+        Self { granted, writable: Arc::default(), precision: Precision::Precise, overseer: Arc::new(Nobody) }
     }
 
     /// The same capabilities, and these signals of the vehicle to set.
@@ -59,12 +61,41 @@ impl Grant {
         &self.writable
     }
 
+    /// The same, with whom to ask before something is set.
+    #[must_use]
+    pub fn overseen_by(self, overseer: Arc<dyn Overseer>) -> Self {
+        Self { overseer, ..self }
+    }
+
+    /// Who oversees what is set.
+    pub fn overseer(&self) -> &Arc<dyn Overseer> {
+        &self.overseer
+    }
+
     /// Whether a capability is granted.
     pub fn allows(&self, capability: &str) -> bool {
         match &self.granted {
             Granted::All => true,
             Granted::Only(capabilities) => capabilities.contains(capability),
         }
+    }
+}
+
+/// Grants are alike if they let the same; who oversees that is no part of it.
+impl PartialEq for Grant {
+    fn eq(&self, other: &Self) -> bool {
+        self.granted == other.granted && self.writable == other.writable && self.precision == other.precision
+    }
+}
+
+impl fmt::Debug for Grant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { granted, writable, precision, overseer: _ } = self;
+        f.debug_struct("Grant")
+            .field("granted", granted)
+            .field("writable", writable)
+            .field("precision", precision)
+            .finish_non_exhaustive()
     }
 }
 

@@ -16,6 +16,7 @@
 //! This deliberately knows no clock, no capability's code, no model and no dialogue: it is told what a skill imports and what the
 //! driver answered. Whoever asks the driver is the assistant; whoever keeps a skill to its grant is the runtime.
 
+mod act;
 pub mod audit;
 mod consent;
 mod driving_state;
@@ -29,11 +30,12 @@ mod subject;
 mod verdict;
 mod wording;
 
+pub use act::{ActRefusal, ActRequest};
 pub use consent::{Consent, ConsentError, ConsentFile, Consents, Lasting, Said, Withdrawal, Withdrawn};
 pub use driving_state::DrivingState;
 pub use grant::Grant;
 pub use jumpseat_location::Precision;
-pub use oem::{Access, CAPABILITIES, OemPolicy, PolicyFileError, Rule, While};
+pub use oem::{Access, CAPABILITIES, OemPolicy, PolicyFileError, Rule, Setting, While};
 pub use policy::{Policy, Standing};
 pub use skill_limits::Limits;
 pub use subject::{Fingerprint, Need, Subject};

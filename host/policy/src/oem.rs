@@ -14,7 +14,11 @@
 //!
 //! [skills.parking]           # for one skill, as long as it is this publisher's
 //! publisher = "jumpseat"
-//! vehicle = ["Vehicle.Cabin.HVAC.**"]   # what it may set, if it also gets the capability "vehicle"; nothing if not given
+//! vehicle = [                # what it may set, if it also gets the capability "vehicle"; nothing if not given
+//!   "Vehicle.Cabin.HVAC.**", # the driver is asked each time; a table says it if not, and in which state of the car
+//!   { set = "Vehicle.Cabin.Infotainment.Media.Volume ..40", confirm = false },
+//!   { set = "Vehicle.Body.Mirrors.*.IsFolded", while = "parked" },
+//! ]
 //! [skills.parking.capabilities.location]
 //! access = "allow"
 //! [skills.parking.limits]
@@ -29,17 +33,18 @@
 
 mod error;
 mod lowered;
+mod vehicle;
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use jumpseat_location::Precision;
 use jumpseat_package::{Publisher, SkillId};
 use jumpseat_vehicle::Writable;
-use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde::{Deserialize, Serialize};
 
-pub use self::error::PolicyFileError;
-use self::lowered::Lowered;
-use crate::{Limits, Subject, limits::POLICY_BYTES_MAX};
+pub use self::{error::PolicyFileError, vehicle::Setting};
+use self::{lowered::Lowered, vehicle::VehicleRules};
+use crate::{DrivingState, Limits, Subject, limits::POLICY_BYTES_MAX};
 
 /// Every capability, and what holds for it if no policy file says otherwise: what tells something about the driver is
 /// asked for. Traffic lights ahead are such a thing: they tell where the car is.
@@ -77,8 +82,8 @@ pub enum Access {
     Refuse,
 }
 
-/// What the car must do for a rule to hold; in any other state the capability is refused.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// What the car must do for a rule to hold; in any other state it refuses. The stricter is the greater.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum While {
     /// Anything.
@@ -121,8 +126,8 @@ struct SkillRules {
     capabilities: BTreeMap<String, Rule>,
     #[serde(default)]
     limits: Lowered,
-    #[serde(default, deserialize_with = "writable")]
-    vehicle: Arc<Writable>,
+    #[serde(default)]
+    vehicle: VehicleRules,
 }
 
 impl OemPolicy {
@@ -158,7 +163,23 @@ impl OemPolicy {
 
     /// What a skill may set of the vehicle, if it gets the capability at all.
     pub fn writable(&self, subject: &Subject) -> Arc<Writable> {
-        self.skill_rules(subject).map(|rules| Arc::clone(&rules.vehicle)).unwrap_or_default()
+        self.skill_rules(subject).map(|rules| Arc::clone(&rules.vehicle.writable)).unwrap_or_default()
+    }
+
+    /// In which state of the car a skill may set a signal that is open to it.
+    pub fn state(&self, subject: &Subject, path: &str) -> While {
+        self.skill_rules(subject).map(|rules| rules.vehicle.state(path)).unwrap_or_default()
+    }
+
+    /// Every signal that a skill may set, and how.
+    pub fn settings(&self, subject: &Subject) -> Vec<Setting> {
+        self.skill_rules(subject).map(|rules| rules.vehicle.settings().collect()).unwrap_or_default()
+    }
+
+    /// The skills that may set something, with everything that they may set.
+    pub fn all_settings(&self) -> impl Iterator<Item = (&SkillId, Vec<Setting>)> {
+        let settings = self.skills.iter().map(|(skill, rules)| (skill, rules.vehicle.settings().collect::<Vec<_>>()));
+        settings.filter(|(_, settings)| !settings.is_empty())
     }
 
     fn skill_rules(&self, subject: &Subject) -> Option<&SkillRules> {
@@ -185,14 +206,15 @@ impl OemPolicy {
     }
 }
 
-/// Reads rules for signals of the vehicle. A hint stands in the message, because TOML keeps nothing else of an error.
-fn writable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<Writable>, D::Error> {
-    let rules = Vec::<String>::deserialize(deserializer)?;
-    let parsed = Writable::parse(rules.iter().map(String::as_str)).map_err(|error| {
-        let hint = error.hint().map(|hint| format!(" ({hint})")).unwrap_or_default();
-        D::Error::custom(format!("{error}{hint}"))
-    });
-    parsed.map(Arc::new)
+impl While {
+    /// Whether a rule for this state of the car holds now.
+    pub(crate) const fn holds(self, state: DrivingState) -> bool {
+        match self {
+            Self::Driving => true,
+            Self::Standing => matches!(state, DrivingState::Parked | DrivingState::Idling),
+            Self::Parked => matches!(state, DrivingState::Parked),
+        }
+    }
 }
 
 /// As messages say it.

@@ -12,8 +12,8 @@ use jumpseat_package::SkillId;
 
 use crate::{
     Access, Because, Consent, ConsentError, ConsentFile, ConsentRequest, Consents, DriverAnswer, DrivingState, Grant,
-    Need, OemPolicy, Refusal, Rule, Said, Subject, Verdict, While, Withdrawal, Withdrawn, audit::Scope, consent::Stamp,
-    oem::LOCATION,
+    Need, OemPolicy, Refusal, Rule, Said, Setting, Subject, Verdict, Withdrawal, Withdrawn, audit::Scope,
+    consent::Stamp, oem::LOCATION,
 };
 
 /// The policy of a car, with what its driver agreed to. It is shared by all who ask.
@@ -161,6 +161,15 @@ impl Policy {
         Some(subject.needs.iter().map(standing).collect())
     }
 
+    /// Every signal of the vehicle that a skill may set if it gets the capability, and how.
+    pub fn settings(&self, skill: &SkillId) -> Vec<Setting> {
+        self.subjects.get(skill).map(|subject| self.oem.settings(subject)).unwrap_or_default()
+    }
+
+    pub(crate) fn oem(&self) -> &OemPolicy {
+        &self.oem
+    }
+
     /// What outlasts the trip, by skill and capability.
     pub fn lasting_consents(&self) -> Vec<Consent> {
         self.kept().consents.lasting().cloned().collect()
@@ -215,7 +224,7 @@ impl Policy {
         if rule.access == Access::Refuse {
             return Decision::Denied(Because::CarMaker);
         }
-        if !holds(rule.state, state) {
+        if !rule.state.holds(state) {
             return Decision::Denied(Because::DrivingState(rule.state));
         }
         if rule.access == Access::Allow {
@@ -269,15 +278,6 @@ enum Decision {
     Granted(Precision),
     Ask,
     Denied(Because),
-}
-
-/// Whether a rule for a state of the car holds now.
-const fn holds(needed: While, state: DrivingState) -> bool {
-    match needed {
-        While::Driving => true,
-        While::Standing => matches!(state, DrivingState::Parked | DrivingState::Idling),
-        While::Parked => matches!(state, DrivingState::Parked),
-    }
 }
 
 #[cfg(test)]

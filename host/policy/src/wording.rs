@@ -1,7 +1,10 @@
 //! What the driver hears of permissions, in every language.
 
+pub(crate) mod signals;
+
 use jumpseat_location::Precision;
 use jumpseat_package::Language;
+use jumpseat_vehicle::Act;
 
 use crate::{Because, ConsentRequest, While, oem::LOCATION};
 
@@ -103,6 +106,15 @@ fn wanted(wants: &[&str], language: Language) -> String {
     match language {
         Language::English => listed(wants, ", ", " and "),
         Language::Chinese => listed(wants, "、", "并"),
+    }
+}
+
+/// The question for an act.
+pub(crate) fn question_for(name: &str, act: &Act, language: Language) -> String {
+    let wants = signals::act(act, language);
+    match language {
+        Language::English => format!("{name} would like to {wants}. Is that all right? Say yes or no."),
+        Language::Chinese => format!("{name}想{wants}，可以吗？请说“可以”或“不可以”。"),
     }
 }
 

@@ -4,16 +4,18 @@
 //! tasks, and ends once its time is over. A skill that waits for a capability is dropped with its future, so that
 //! nothing of it acts any more. Both are needed: the first does not end waiting, the second does not end a loop.
 
-use std::{future::Future, panic::AssertUnwindSafe};
+use std::{future::Future, panic::AssertUnwindSafe, pin::pin};
 
-use futures::FutureExt;
-use tokio::time::{Instant, timeout_at};
+use futures::{
+    FutureExt,
+    future::{Either, select},
+};
 use wasmtime::{
     CallHook, Store, UpdateDeadline,
     component::{ComponentExportIndex, Val},
 };
 
-use crate::{Limits, code::Code, state::State, stop::Stop};
+use crate::{Limits, code::Code, deadline::Deadline, state::State, stop::Stop};
 
 /// What is done with a fresh instance.
 #[derive(Clone, Copy)]
@@ -32,14 +34,14 @@ pub(crate) enum Work<'a> {
 /// Gives a future until the deadline; what it means to miss it, `late` says. A panic, which only a defect of the host or
 /// of a provider can cause, ends the call and nothing else: what the call held is dropped with it.
 pub(crate) async fn within<T>(
-    deadline: Instant,
+    deadline: &Deadline,
     late: Stop,
     work: impl Future<Output = Result<T, Stop>>,
 ) -> Result<T, Stop> {
-    match timeout_at(deadline, AssertUnwindSafe(work).catch_unwind()).await {
-        Err(_elapsed) => Err(late),
-        Ok(Err(_panic)) => Err(Stop::HostFailed),
-        Ok(Ok(answer)) => answer,
+    match select(pin!(AssertUnwindSafe(work).catch_unwind()), pin!(deadline.passed())).await {
+        Either::Right(((), _unfinished)) => Err(late),
+        Either::Left((Err(_panic), _)) => Err(Stop::HostFailed),
+        Either::Left((Ok(answer), _)) => answer,
     }
 }
 
@@ -49,7 +51,7 @@ pub(crate) async fn run(
     work: Work<'_>,
     state: State,
     limits: &Limits,
-    deadline: Instant,
+    deadline: &Deadline,
 ) -> Result<Val, Stop> {
     let mut store = Store::new(code.instance.engine(), state);
     confine(&mut store, limits, deadline);
@@ -74,16 +76,16 @@ async fn work_with(store: &mut Store<State>, code: &Code, work: Work<'_>) -> was
 }
 
 /// Sets the limits before any code of the skill runs; making an instance runs some already.
-fn confine(store: &mut Store<State>, limits: &Limits, deadline: Instant) {
+fn confine(store: &mut Store<State>, limits: &Limits, deadline: &Deadline) {
     store.limiter(|state| &mut state.usage);
     store.set_hostcall_fuel(limits.transfer_bytes);
     store.set_max_component_handles(limits.handles);
     // One tick, then a look at the time: so that other tasks run too, and the deadline is met whatever the executor
     // is busy with.
-    let deadline = deadline.into_std();
+    let deadline = deadline.clone();
     store.set_epoch_deadline(1);
     store.epoch_deadline_callback(move |_| {
-        if std::time::Instant::now() >= deadline {
+        if deadline.has_passed() {
             return Err(Stop::TimedOut.into());
         }
         Ok(UpdateDeadline::YieldCustom(1, Box::pin(tokio::task::yield_now())))

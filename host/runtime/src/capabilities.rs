@@ -1,5 +1,6 @@
 //! Every capability that this host serves. Nothing else in the crate names one, but for [`Grant`](crate::Grant), which
-//! holds what a skill may set of the vehicle and how precisely it may know the position.
+//! holds what a skill may set of the vehicle and how precisely it may know the position, and for `thinking.rs`, which lets
+//! the driver think about what is set.
 //!
 //! To add a capability, add its crate to `Cargo.toml` and a line to each of the five lists below: its provider, its
 //! row, its context, how the context is made, and its view.
@@ -16,6 +17,7 @@ use jumpseat_location::{LocationCtx, LocationProvider, LocationView};
 use jumpseat_log::{LogCtx, LogSink, LogView};
 use jumpseat_parking::{ParkingCtx, ParkingProvider, ParkingView};
 use jumpseat_places::{PlacesCtx, PlacesProvider, PlacesView};
+use jumpseat_policy::Grant;
 use jumpseat_preferences::{PreferencesCtx, PreferencesProvider, PreferencesView};
 use jumpseat_storage::{StorageCtx, StorageProvider, StorageView, limits::Quota};
 use jumpseat_tool::InterfaceName;
@@ -23,7 +25,7 @@ use jumpseat_traffic_signals::{SignalProvider, TrafficSignalsCtx, TrafficSignals
 use jumpseat_vehicle::{VehicleCtx, VehicleProvider, VehicleView};
 use wasmtime::component::Linker;
 
-use crate::{Grant, limits::Limits, state::State};
+use crate::{deadline::Deadline, limits::Limits, state::State, thinking::Thinking};
 
 /// Who serves the capabilities.
 #[derive(Clone)]
@@ -181,10 +183,12 @@ impl Contexts {
     pub(crate) fn new(
         providers: &Providers,
         grant: &Grant,
+        deadline: &Deadline,
         skill: &Arc<str>,
         circumstances: &Circumstances,
         limits: &Limits,
     ) -> Self {
+        let thinking = Thinking { overseer: Arc::clone(grant.overseer()), deadline: deadline.clone() };
         Self {
             clock: ClockCtx::new(providers.clock.now()),
             context: ContextCtx::new(crate::circumstances::context(circumstances)),
@@ -199,7 +203,7 @@ impl Contexts {
                 Quota { bytes: limits.storage_bytes, keys: limits.storage_keys },
             ),
             traffic_signals: TrafficSignalsCtx::new(Arc::clone(&providers.traffic_signals)),
-            vehicle: VehicleCtx::new(Arc::clone(&providers.vehicle), Arc::clone(grant.writable())),
+            vehicle: VehicleCtx::new(Arc::clone(&providers.vehicle), Arc::clone(grant.writable()), Arc::new(thinking)),
         }
     }
 

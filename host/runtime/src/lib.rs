@@ -37,6 +37,7 @@ mod capabilities;
 mod circumstances;
 mod code;
 mod compiler;
+mod deadline;
 mod engine;
 mod error;
 mod events;
@@ -48,6 +49,7 @@ mod skills;
 mod state;
 mod stop;
 mod supervision;
+mod thinking;
 mod values;
 
 pub use cache::{Cache, CacheError};

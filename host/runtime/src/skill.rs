@@ -6,7 +6,7 @@ use jumpseat_assistant::{Circumstances, Outcome, SkillEvent};
 use jumpseat_package::{Manifest, SkillId};
 use jumpseat_policy::Grant;
 use jumpseat_tool::{Arguments, Note, Tool, Tools};
-use tokio::{sync::Mutex, task::JoinHandle, time::Instant};
+use tokio::{sync::Mutex, task::JoinHandle};
 use tracing::Instrument;
 use wasmtime::component::Val;
 
@@ -16,6 +16,7 @@ use crate::{
     call::{self, Work},
     capabilities::{Capability, Contexts, Denial, Providers},
     code::{Code, Source},
+    deadline::Deadline,
     events,
     imports::Linked,
     runtime::Host,
@@ -122,11 +123,11 @@ impl Skill {
             driving_state: jumpseat_assistant::DrivingState::Parked,
             speed_kmh: None,
         };
-        let state = self.state(&providers, &Grant::only::<String>([]), &circumstances);
         let _permit = self.host.calls.acquire().await;
         let deadline = self.deadline();
-        let start = call::run(&code, Work::Start, state, &self.limits, deadline);
-        let started = call::within(deadline, Stop::TimedOut, start).await;
+        let state = self.state(&providers, &Grant::only::<String>([]), &deadline, &circumstances);
+        let start = call::run(&code, Work::Start, state, &self.limits, &deadline);
+        let started = call::within(&deadline, Stop::TimedOut, start).await;
         started.map(drop).map_err(|stop| LoadError::Start { reason: stop.to_string() })
     }
 
@@ -218,15 +219,15 @@ impl Skill {
             let code = self.code().await.map_err(|error| Stop::Missing { detail: describe(&error) })?;
             Ok((permit, code))
         };
-        let (_permit, code) = call::within(deadline, Stop::NoTurn, turn).await?;
+        let (_permit, code) = call::within(&deadline, Stop::NoTurn, turn).await?;
         let function = match target {
             Target::Tool(index) => code.functions.get(index),
             Target::Events => code.handle.as_ref(),
         };
         let function = function.ok_or_else(|| Stop::Missing { detail: "it has no such function".to_owned() })?;
-        let state = self.state(&providers, grant, circumstances);
-        let answer = call::run(&code, Work::Call { function, arguments }, state, &self.limits, deadline);
-        call::within(deadline, Stop::TimedOut, answer).await
+        let state = self.state(&providers, grant, &deadline, circumstances);
+        let answer = call::run(&code, Work::Call { function, arguments }, state, &self.limits, &deadline);
+        call::within(&deadline, Stop::TimedOut, answer).await
     }
 
     fn stopped(&self, stop: Stop) -> Ended {
@@ -247,12 +248,12 @@ impl Skill {
         Ok(providers)
     }
 
-    fn deadline(&self) -> Instant {
-        Instant::now() + Duration::from_millis(self.limits.deadline_ms)
+    fn deadline(&self) -> Deadline {
+        Deadline::after(Duration::from_millis(self.limits.deadline_ms))
     }
 
-    fn state(&self, providers: &Providers, grant: &Grant, circumstances: &Circumstances) -> State {
-        let contexts = Contexts::new(providers, grant, &self.name, circumstances, &self.limits);
+    fn state(&self, providers: &Providers, grant: &Grant, deadline: &Deadline, circumstances: &Circumstances) -> State {
+        let contexts = Contexts::new(providers, grant, deadline, &self.name, circumstances, &self.limits);
         State::new(contexts, self.limits)
     }
 

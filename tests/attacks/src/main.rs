@@ -3,6 +3,8 @@
 //! The tests of this crate make each attack once and look at its end; they run with all others. The program makes each
 //! attack many times, measures, and prints a table: `cargo xtask attack`.
 
+#[cfg(test)]
+mod acts;
 mod attacks;
 mod corpora;
 mod host;

@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use jumpseat_policy::audit::{AuditLog, Event, Private, Settings, UnixMs};
+use jumpseat_policy::audit::{ActOutcome, Approver, AuditLog, Event, Private, Settings, UnixMs};
 
 use crate::figures::Figure;
 
@@ -25,7 +25,8 @@ pub(crate) fn measure() -> Result<Vec<Figure>> {
     let arguments = || Private::new(serde_json::json!({ "near": "the city museum" }));
     let call = Event::Call { skill: skill.clone(), tool, outcome, arguments: arguments() };
     let path = "Vehicle.Cabin.Door.Row1.DriverSide.Window.Position".to_owned();
-    let act = Event::Act { skill, path, value: Private::new(55.into()), outcome: "done".to_owned() };
+    let outcome = ActOutcome::Done { by: Approver::Policy };
+    let act = Event::Act { skill, path, value: Private::new(55.into()), outcome };
     let appended = |event: &Event| -> Result<Duration> {
         let event = event.clone();
         let started = Instant::now();

@@ -12,7 +12,7 @@ use jumpseat_policy::{ConsentRequest, DriverAnswer, Verdict};
 use jumpseat_router::{Call, ConsentAnswer, Exchange, Path};
 use tokio::time::Instant;
 
-use super::{Assistant, decide::Conclusion};
+use super::{Assistant, confirm::Suspended, decide::Conclusion, plan::UnderWay};
 use crate::{
     CallOutcome, CallReport, Card, Circumstances, Ending, MessageCard, PendingConsent,
     limits::CONSENT_WAIT_MS_MAX,
@@ -30,8 +30,8 @@ pub(super) struct Wanted {
 
 /// What the driver wants done, with what was answered to the questions so far.
 pub(super) struct Permitted {
-    wanted: Wanted,
-    answered: Vec<(ConsentRequest, DriverAnswer)>,
+    pub(super) wanted: Wanted,
+    pub(super) answered: Vec<(ConsentRequest, DriverAnswer)>,
 }
 
 /// A plan that waits for an answer.
@@ -110,7 +110,8 @@ impl Assistant {
         if understood || conclusion.waiting.is_some() {
             return conclusion;
         }
-        Conclusion { waiting: self.waiting.take().filter(Waiting::holds), ..conclusion }
+        let suspended = self.suspended.take().filter(Suspended::holds);
+        Conclusion { waiting: self.waiting.take().filter(Waiting::holds), suspended, ..conclusion }
     }
 
     /// Makes the calls, or asks what must be asked before.
@@ -124,12 +125,7 @@ impl Assistant {
             let conclusion = ask(permitted, request, circumstances);
             return Conclusion { question: self.dialogue.question.clone(), ..conclusion };
         }
-        let conclusion = self.call(&wanted.calls, wanted.path, answered, circumstances).await;
-        if conclusion.calls.iter().all(|call| call.outcome == CallOutcome::NotAllowed) {
-            // Nothing was done, so nothing follows from it; what was asked before still stands.
-            return Conclusion { question: self.dialogue.question.clone(), ..conclusion };
-        }
-        Conclusion { exchange: Some(permitted.wanted.exchange), ..conclusion }
+        self.proceed(UnderWay::new(permitted), circumstances).await
     }
 }
 
@@ -156,13 +152,14 @@ fn ask(wanted: Permitted, request: ConsentRequest, circumstances: &Circumstances
         card: present::card(card, circumstances.driving_state),
         question: None,
         waiting: Some(Waiting { wanted, request, language, since: Instant::now() }),
+        suspended: None,
         exchange: None,
         ending: Ending::Answered,
     }
 }
 
 /// The answer, and whether it holds for the position only roughly.
-const fn driver_answer(answer: ConsentAnswer) -> (DriverAnswer, bool) {
+pub(super) const fn driver_answer(answer: ConsentAnswer) -> (DriverAnswer, bool) {
     match answer {
         ConsentAnswer::Once => (DriverAnswer::Once, false),
         ConsentAnswer::ThisTrip => (DriverAnswer::ThisTrip, false),

@@ -1,23 +1,16 @@
 //! From the router's plan to the end of the turn.
 
-use std::time::Duration;
-
 use jumpseat_package::Language;
-use jumpseat_policy::{ConsentRequest, DriverAnswer, Verdict};
 use jumpseat_router::{Call, Decision, Exchange, ModelError, Path, Plan, Question, Routed, normalise::normalise};
 use jumpseat_tool::ToolName;
-use tokio::time::timeout;
-use tracing::Instrument;
 
 use super::{
     Assistant,
+    confirm::Suspended,
     consent::{Waiting, Wanted},
 };
 use crate::{
-    CallReport, Card, Circumstances, Ending, Outcome,
-    answer::{self, Answer},
-    limits::CALL_MS_MAX,
-    present,
+    CallReport, Card, Circumstances, Ending, present,
     wording::{self, Saying},
 };
 
@@ -31,6 +24,8 @@ pub(super) struct Conclusion {
     pub(super) question: Option<Question>,
     /// Calls that wait for the driver's consent.
     pub(super) waiting: Option<Waiting>,
+    /// A call that waits for a yes or no to an act.
+    pub(super) suspended: Option<Suspended>,
     /// What is remembered of the sentence, if anything.
     pub(super) exchange: Option<Exchange>,
     pub(super) ending: Ending,
@@ -71,7 +66,17 @@ impl Assistant {
                 (says(saying), standing, None, ending)
             }
         };
-        Conclusion { path, calls: Vec::new(), speech, card: None, question, waiting: None, exchange, ending }
+        Conclusion {
+            path,
+            calls: Vec::new(),
+            speech,
+            card: None,
+            question,
+            waiting: None,
+            suspended: None,
+            exchange,
+            ending,
+        }
     }
 
     /// A call as the history shows it. Where the driver picked a choice, its label stands in place of its value: the
@@ -89,86 +94,6 @@ impl Assistant {
         (call.tool.name.clone(), arguments)
     }
 
-    /// Makes calls in order. What a skill says or fails at does not stop the calls after it, but a skill that broke is
-    /// not called again in the turn. Everything that was answered is said; the last card and the last question
-    /// stay, because they belong to what was heard last.
-    pub(super) async fn call(
-        &self,
-        calls: &[Call],
-        path: Path,
-        answered: &[(ConsentRequest, DriverAnswer)],
-        circumstances: &Circumstances,
-    ) -> Conclusion {
-        let mut reports: Vec<CallReport> = Vec::with_capacity(calls.len());
-        let mut said: Vec<String> = Vec::new();
-        let (mut card, mut question) = (None, None);
-        for call in calls {
-            let skill = &call.tool.name.skill;
-            let broke = reports.iter().any(|report| report.skill == *skill && report.outcome.is_broken());
-            let answer = if broke { Answer::skipped() } else { self.call_one(call, answered, circumstances).await };
-            reports.push(CallReport {
-                skill: skill.clone(),
-                tool: call.tool.name.function.clone(),
-                arguments: call.arguments.to_json(),
-                outcome: answer.outcome,
-                error: answer.error,
-            });
-            card = answer.card.or(card);
-            question = answer.question.or(question);
-            // Two skills that broke alike need one apology.
-            if !answer.speech.is_empty() && said.last() != Some(&answer.speech) {
-                said.push(answer.speech);
-            }
-        }
-        if said.is_empty() {
-            said.push(Saying::Done.text(circumstances.language).to_owned());
-        }
-        let all_broken = reports.iter().all(|report| report.outcome.is_broken());
-        Conclusion {
-            path,
-            calls: reports,
-            speech: wording::joined(&said, circumstances.language),
-            card,
-            question,
-            waiting: None,
-            exchange: None,
-            ending: if all_broken { Ending::Broken } else { Ending::Answered },
-        }
-    }
-
-    async fn call_one(
-        &self,
-        call: &Call,
-        answered: &[(ConsentRequest, DriverAnswer)],
-        circumstances: &Circumstances,
-    ) -> Answer {
-        // Of the highest level, so that a line of any level names the tool.
-        let span = tracing::error_span!("skill.call", tool = %call.tool.name);
-        let skill = &call.tool.name.skill;
-        // Once more right before the call: the car may have begun to move while an earlier call ran.
-        let verdict = self.policy.verdict_after(skill, self.driving_state(circumstances), answered);
-        let answer = match verdict {
-            Some(Verdict::Allowed(grant)) => {
-                let called = self.skills.call(call, circumstances, &grant);
-                let called = timeout(Duration::from_millis(CALL_MS_MAX), called).instrument(span.clone()).await;
-                let outcome = called.unwrap_or(Outcome::TimedOut { deadline_ms: CALL_MS_MAX });
-                answer::of_call(call, outcome, circumstances, &self.router)
-            }
-            Some(Verdict::Refused(refusal)) => Answer::refused(&refusal, circumstances.language),
-            Some(Verdict::Ask(request)) => {
-                let capability = request.capabilities.into_iter().next().unwrap_or_default();
-                answer::of_call(call, Outcome::NotGranted { capability }, circumstances, &self.router)
-            }
-            None => {
-                let detail = format!("the policy knows no skill {skill}");
-                answer::of_call(call, Outcome::Missing { detail }, circumstances, &self.router)
-            }
-        };
-        let _entered = span.enter();
-        answer::log(answer.outcome, answer.error.as_deref());
-        answer
-    }
-
     /// The end of a turn in which no sentence was understood. A pending question stands: the driver will try again.
     pub(super) fn unheard(&mut self, saying: Saying, ending: Ending, language: Language) -> Conclusion {
         Conclusion {
@@ -178,6 +103,7 @@ impl Assistant {
             card: None,
             question: self.dialogue.question.clone(),
             waiting: self.waiting.take().filter(Waiting::holds),
+            suspended: self.suspended.take().filter(Suspended::holds),
             exchange: None,
             ending,
         }

@@ -58,6 +58,7 @@ impl Assistant {
             card: None,
             question: self.dialogue.question.clone(),
             waiting: None,
+            suspended: None,
             exchange: None,
             ending: Ending::Answered,
         };

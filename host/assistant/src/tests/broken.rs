@@ -50,6 +50,7 @@ async fn a_trap_is_an_apology_and_the_next_turn_is_answered() {
       "card": null,
       "question": null,
       "consent": null,
+      "confirmation": null,
       "timings_us": {
         "hear": "…",
         "phrase": "…",

@@ -71,6 +71,7 @@ async fn the_driver_is_asked_before_anything_is_called() {
           "preferences"
         ]
       },
+      "confirmation": null,
       "timings_us": {
         "hear": "…",
         "phrase": "…",

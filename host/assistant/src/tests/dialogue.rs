@@ -88,6 +88,7 @@ async fn a_missing_value_is_asked_for_and_the_rest_is_kept() {
         "choices": []
       },
       "consent": null,
+      "confirmation": null,
       "timings_us": {
         "hear": "…",
         "phrase": "…",

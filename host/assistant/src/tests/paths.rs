@@ -7,8 +7,7 @@ use crate::{Circumstances, DrivingState, Ending};
 
 #[tokio::test]
 async fn a_phrase_becomes_a_call_a_sentence_and_a_card() {
-    let (mut assistant, _) = assistant(None);
-    let turn = assistant.ask("Find me noodles!", &parked()).await;
+    let turn = assistant(None).0.ask("Find me noodles!", &parked()).await;
     assert_snapshot!(golden(&turn), @r#"
     {
       "transcript": "Find me noodles!",
@@ -66,6 +65,7 @@ async fn a_phrase_becomes_a_call_a_sentence_and_a_card() {
         ]
       },
       "consent": null,
+      "confirmation": null,
       "timings_us": {
         "hear": "…",
         "phrase": "…",
@@ -109,6 +109,7 @@ async fn the_model_decides_where_no_phrase_matches() {
       },
       "question": null,
       "consent": null,
+      "confirmation": null,
       "timings_us": {
         "hear": "…",
         "phrase": "…",

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use wasmtime::component::{HasData, Linker};
 
 use crate::{
-    Error, Value, VehicleProvider, Writable,
+    Act, Answer, Approval, Error, Overseer, Value, VehicleProvider, Writable,
     bindings::{self, jumpseat::vehicle::signals::Host},
     catalogue, limits,
 };
@@ -14,13 +14,15 @@ use crate::{
 pub struct VehicleCtx {
     provider: Arc<dyn VehicleProvider>,
     writable: Arc<Writable>,
+    overseer: Arc<dyn Overseer>,
     calls_left: u32,
+    questions_left: u32,
 }
 
 impl VehicleCtx {
-    /// The capability for one call, with a full budget and with what this call may set.
-    pub fn new(provider: Arc<dyn VehicleProvider>, writable: Arc<Writable>) -> Self {
-        Self { provider, writable, calls_left: limits::CALLS_MAX }
+    /// The capability for one call, with a full budget, with what this call may set, and with who oversees that.
+    pub fn new(provider: Arc<dyn VehicleProvider>, writable: Arc<Writable>, overseer: Arc<dyn Overseer>) -> Self {
+        Self { provider, writable, overseer, calls_left: limits::CALLS_MAX, questions_left: limits::QUESTIONS_MAX }
     }
 
     fn take_call(&mut self) -> Result<(), Error> {
@@ -39,9 +41,22 @@ impl VehicleCtx {
     async fn write(&mut self, path: String, value: Value) -> Result<(), Error> {
         self.take_call()?;
         let signal = catalogue::settable(&path)?;
-        let range = self.writable.range(signal).ok_or(Error::NotAllowed)?;
-        signal.check_within(&value, range)?;
-        self.provider.set(path, value).await
+        let opening = self.writable.opening(signal).ok_or(Error::NotAllowed)?;
+        signal.check_within(&value, opening.range)?;
+        let act = Act { path, value };
+        let approval = if opening.confirm { self.confirmed(&act).await? } else { Approval::Policy };
+        self.overseer.begin(act.clone(), approval).await?;
+        let done = self.provider.set(act.path.clone(), act.value.clone()).await;
+        self.overseer.end(act, approval, done.clone()).await;
+        done
+    }
+
+    async fn confirmed(&mut self, act: &Act) -> Result<Approval, Error> {
+        self.questions_left = self.questions_left.checked_sub(1).ok_or(Error::OverLimit)?;
+        match self.overseer.confirm(act.clone()).await {
+            Answer::Yes => Ok(Approval::Driver),
+            Answer::No => Err(Error::NotAllowed),
+        }
     }
 }
 
@@ -80,7 +95,7 @@ mod tests {
     use async_trait::async_trait;
 
     use super::*;
-    use crate::Range;
+    use crate::{Range, Rule};
 
     const TEMPERATURE: &str = "Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature";
 
@@ -102,10 +117,50 @@ mod tests {
         }
     }
 
+    /// Answers with the same word each time, lets everything begin or nothing, and keeps what it heard.
+    struct Overseeing {
+        answer: Answer,
+        begins: Result<(), Error>,
+        heard: Mutex<Vec<String>>,
+    }
+
+    impl Overseeing {
+        fn hears(&self, what: String) {
+            self.heard.lock().unwrap().push(what);
+        }
+    }
+
+    #[async_trait]
+    impl Overseer for Overseeing {
+        async fn confirm(&self, act: Act) -> Answer {
+            self.hears(format!("asks {:?}", act.value));
+            self.answer
+        }
+
+        async fn begin(&self, act: Act, approval: Approval) -> Result<(), Error> {
+            self.hears(format!("begins {:?} by {approval:?}", act.value));
+            self.begins.clone()
+        }
+
+        async fn end(&self, act: Act, _approval: Approval, done: Result<(), Error>) {
+            self.hears(format!("ends {:?} {done:?}", act.value));
+        }
+    }
+
+    /// A vehicle with one rule for temperatures, and who oversees it.
+    fn overseen(confirm: bool, answer: Answer, begins: Result<(), Error>) -> (VehicleCtx, Arc<Asked>, Arc<Overseeing>) {
+        let provider = Arc::new(Asked { answer: Value::Boolean(true), set: Mutex::default() });
+        let rule = Rule { text: "Vehicle.Cabin.HVAC.Station.*.*.Temperature 16..28", confirm };
+        let overseer = Arc::new(Overseeing { answer, begins, heard: Mutex::default() });
+        let writable = Arc::new(Writable::parse([rule]).unwrap());
+        (VehicleCtx::new(provider.clone(), writable, overseer.clone()), provider, overseer)
+    }
+
     fn vehicle(rules: &[&str], answer: Value) -> (VehicleCtx, Arc<Asked>) {
         let provider = Arc::new(Asked { answer, set: Mutex::default() });
         let writable = Writable::parse(rules.iter().copied()).unwrap();
-        (VehicleCtx::new(provider.clone(), Arc::new(writable)), provider)
+        let overseer = Overseeing { answer: Answer::Yes, begins: Ok(()), heard: Mutex::default() };
+        (VehicleCtx::new(provider.clone(), Arc::new(writable), Arc::new(overseer)), provider)
     }
 
     async fn set(vehicle: &mut VehicleCtx, path: &str, value: Value) -> Result<(), Error> {
@@ -137,6 +192,61 @@ mod tests {
         let other = "Vehicle.Cabin.HVAC.IsAirConditioningActive";
         assert_eq!(set(&mut vehicle, other, Value::Boolean(true)).await, Err(Error::NotAllowed));
         assert_eq!(*provider.set.lock().unwrap(), [TEMPERATURE]);
+    }
+
+    #[tokio::test]
+    async fn the_driver_is_asked_before_the_vehicle_and_the_act_is_put_down_around_it() {
+        let (mut vehicle, provider, overseer) = overseen(true, Answer::Yes, Ok(()));
+        assert_eq!(set(&mut vehicle, TEMPERATURE, Value::Float(21.0)).await, Ok(()));
+        assert_eq!(*provider.set.lock().unwrap(), [TEMPERATURE]);
+        let expected =
+            ["asks Value::Float(21.0)", "begins Value::Float(21.0) by Driver", "ends Value::Float(21.0) Ok(())"];
+        assert_eq!(*overseer.heard.lock().unwrap(), expected);
+    }
+
+    #[tokio::test]
+    async fn after_a_no_nothing_is_set_and_the_skill_goes_on() {
+        let (mut vehicle, provider, overseer) = overseen(true, Answer::No, Ok(()));
+        assert_eq!(set(&mut vehicle, TEMPERATURE, Value::Float(21.0)).await, Err(Error::NotAllowed));
+        assert!(provider.set.lock().unwrap().is_empty());
+        assert_eq!(*overseer.heard.lock().unwrap(), ["asks Value::Float(21.0)"]);
+        assert_eq!(get(&mut vehicle, "Vehicle.IsMoving").await, Ok(Value::Boolean(true)));
+    }
+
+    #[tokio::test]
+    async fn nobody_is_asked_about_a_value_that_cannot_be_set() {
+        let (mut vehicle, _, overseer) = overseen(true, Answer::Yes, Ok(()));
+        assert!(set(&mut vehicle, TEMPERATURE, Value::Float(40.0)).await.is_err());
+        assert!(set(&mut vehicle, "Vehicle.Cabin.Light.IsDomeOn", Value::Boolean(true)).await.is_err());
+        assert!(overseer.heard.lock().unwrap().is_empty());
+    }
+
+    #[tokio::test]
+    async fn who_need_not_ask_still_waits_for_the_last_word() {
+        let (mut vehicle, provider, overseer) = overseen(false, Answer::No, Err(Error::NotAllowed));
+        assert_eq!(set(&mut vehicle, TEMPERATURE, Value::Float(21.0)).await, Err(Error::NotAllowed));
+        assert!(provider.set.lock().unwrap().is_empty());
+        assert_eq!(*overseer.heard.lock().unwrap(), ["begins Value::Float(21.0) by Policy"]);
+    }
+
+    #[tokio::test]
+    async fn the_driver_is_not_asked_without_end() {
+        let (mut vehicle, _, overseer) = overseen(true, Answer::No, Ok(()));
+        for _ in 0..limits::QUESTIONS_MAX {
+            assert_eq!(set(&mut vehicle, TEMPERATURE, Value::Float(21.0)).await, Err(Error::NotAllowed));
+        }
+        assert_eq!(set(&mut vehicle, TEMPERATURE, Value::Float(21.0)).await, Err(Error::OverLimit));
+        assert_eq!(overseer.heard.lock().unwrap().len(), limits::QUESTIONS_MAX as usize);
+    }
+
+    #[tokio::test]
+    async fn where_nobody_oversees_acts_none_is_done() {
+        for confirm in [true, false] {
+            let (VehicleCtx { writable, .. }, provider, _) = overseen(confirm, Answer::Yes, Ok(()));
+            let mut vehicle = VehicleCtx::new(provider.clone(), writable, Arc::new(crate::Nobody));
+            assert_eq!(set(&mut vehicle, TEMPERATURE, Value::Float(21.0)).await, Err(Error::NotAllowed));
+            assert!(provider.set.lock().unwrap().is_empty());
+        }
     }
 
     #[tokio::test]

@@ -6,6 +6,9 @@
 //! 2. [`Writable`]: what the host lets this skill set, and within which range. By default nothing.
 //! 3. The [`catalogue`]: datatype and range of the signal itself.
 //!
+//! After them comes the [`Overseer`]: it asks the driver where the host did not say that nobody must be asked, and
+//! without it nothing is set.
+//!
 //! The crate holds these, the WIT glue, the trait of whoever reaches the vehicle, and the provider that reaches none.
 //! It deliberately knows no other capability, no policy file and no driving state: whoever makes a [`Writable`] knows
 //! those.
@@ -13,7 +16,7 @@
 //! ```
 //! use std::sync::Arc;
 //!
-//! use jumpseat_vehicle::{Unavailable, Vehicle, VehicleCtx, VehicleView, Writable};
+//! use jumpseat_vehicle::{Nobody, Unavailable, Vehicle, VehicleCtx, VehicleView, Writable};
 //! use wasmtime::component::Linker;
 //!
 //! struct State(VehicleCtx);
@@ -27,12 +30,13 @@
 //! # fn link(linker: &mut Linker<State>) -> Result<(), Box<dyn std::error::Error>> {
 //! jumpseat_vehicle::add_to_linker(linker)?;
 //! let writable = Writable::parse(["Vehicle.Cabin.HVAC.Station.*.*.Temperature 16..28"])?;
-//! let state = State(VehicleCtx::new(Arc::new(Unavailable), Arc::new(writable)));
+//! let state = State(VehicleCtx::new(Arc::new(Unavailable), Arc::new(writable), Arc::new(Nobody)));
 //! # drop(state);
 //! # Ok(())
 //! # }
 //! ```
 
+mod act;
 mod bindings;
 pub mod catalogue;
 pub mod contract;
@@ -44,10 +48,11 @@ mod provider;
 mod range;
 mod writable;
 
+pub use act::{Act, Answer, Approval, Nobody, Overseer};
 pub use bindings::jumpseat::vehicle::signals::{Error, Range, Value};
 pub use host::{Vehicle, VehicleCtx, VehicleView, add_to_linker};
 pub use provider::{Unavailable, VehicleProvider};
-pub use writable::{Writable, WritableError};
+pub use writable::{Opening, Rule, Writable, WritableError};
 
 /// The interface that this crate serves, as a component names it in its imports.
 pub const INTERFACE: &str = "jumpseat:vehicle/signals@0.1.0";

@@ -3,20 +3,52 @@
 use std::collections::{BTreeMap, btree_map::Entry};
 
 use crate::{
-    Range,
+    Range, Value,
     catalogue::{self, Kind, Signal},
     forbidden::Branch,
     limits::{RULE_BYTES_MAX, RULES_MAX},
     pattern::Pattern,
 };
 
-/// The signals that a skill may set, each with the range in which it may. By default none.
+/// The signals that a skill may set, each with how far it is open. By default none.
 ///
 /// Whoever makes one has looked at every signal in it: rules are resolved against the [`catalogue`] when they are read,
 /// so that a rule that names nothing, or too much, is found then and not on the road.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Writable {
-    ranges: BTreeMap<&'static str, Range>,
+    openings: BTreeMap<&'static str, Opening>,
+}
+
+/// How far a signal is open to a skill.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Opening {
+    /// The numbers to which it may be set.
+    pub range: Range,
+    /// Whether the driver is asked each time.
+    pub confirm: bool,
+}
+
+impl Opening {
+    /// Whether a signal that is open so far may be set to a value.
+    pub fn takes(&self, signal: &Signal, value: &Value) -> bool {
+        signal.check_within(value, self.range).is_ok()
+    }
+}
+
+/// A rule for signals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule<'a> {
+    /// A pattern for paths, and perhaps a range.
+    pub text: &'a str,
+    /// Whether the driver is asked each time.
+    pub confirm: bool,
+}
+
+/// A rule that says nothing of the driver is one that asks.
+impl<'a> From<&'a str> for Rule<'a> {
+    fn from(text: &'a str) -> Self {
+        Self { text, confirm: true }
+    }
 }
 
 /// Why rules do not say what may be set.
@@ -92,7 +124,8 @@ impl Writable {
     ///
     /// `*` stands for one segment and `**` at the end for everything below. A range holds wherever its pattern matches,
     /// whichever other rule opens the signal too, and it cannot be wider than the signal's own. A rule that would open
-    /// a [forbidden](crate::forbidden) branch is an error, even if nothing in the branch is known.
+    /// a [forbidden](crate::forbidden) branch is an error, even if nothing in the branch is known. The driver is asked
+    /// about a signal unless every rule that opens it says otherwise.
     ///
     /// ```
     /// use jumpseat_vehicle::Writable;
@@ -104,28 +137,28 @@ impl Writable {
     /// assert_eq!(error.to_string(), "the pattern \"Vehicle.**\" would open Vehicle.ADAS, which skills never set");
     /// # Ok::<(), jumpseat_vehicle::WritableError>(())
     /// ```
-    pub fn parse<'a>(rules: impl IntoIterator<Item = &'a str>) -> Result<Self, WritableError> {
+    pub fn parse<'a, R: Into<Rule<'a>>>(rules: impl IntoIterator<Item = R>) -> Result<Self, WritableError> {
         let mut writable = Self::default();
         for (index, rule) in rules.into_iter().enumerate() {
             if index >= RULES_MAX {
                 return Err(WritableError::OverLimit { limit: format!("{RULES_MAX} rules") });
             }
-            writable.add(rule)?;
+            writable.add(rule.into())?;
         }
         Ok(writable)
     }
 
     /// The paths that may be set, sorted.
     pub fn paths(&self) -> impl Iterator<Item = &'static str> {
-        self.ranges.keys().copied()
+        self.openings.keys().copied()
     }
 
-    /// In which range a signal may be set; nothing if it may not.
-    pub fn range(&self, signal: &Signal) -> Option<Range> {
-        self.ranges.get(signal.path).copied()
+    /// How far a signal is open; nothing if it is not.
+    pub fn opening(&self, signal: &Signal) -> Option<Opening> {
+        self.openings.get(signal.path).copied()
     }
 
-    fn add(&mut self, rule: &str) -> Result<(), WritableError> {
+    fn add(&mut self, Rule { text: rule, confirm }: Rule<'_>) -> Result<(), WritableError> {
         if rule.len() > RULE_BYTES_MAX {
             return Err(WritableError::OverLimit { limit: format!("{RULE_BYTES_MAX} bytes in a rule") });
         }
@@ -144,26 +177,28 @@ impl Writable {
         for signal in catalogue::signals() {
             if signal.kind == Kind::Actuator && pattern.matches(signal.path) {
                 matched = true;
-                self.open(signal, range, rule)?;
+                self.open(signal, range, confirm, rule)?;
             }
         }
         if matched { Ok(()) } else { Err(WritableError::MatchesNothing { pattern: text.to_owned() }) }
     }
 
-    fn open(&mut self, signal: &Signal, range: Option<Range>, rule: &str) -> Result<(), WritableError> {
+    fn open(&mut self, signal: &Signal, range: Option<Range>, confirm: bool, rule: &str) -> Result<(), WritableError> {
         let path = signal.path;
         if range.is_some() && !signal.datatype.is_number() {
             return Err(WritableError::NotANumber { rule: rule.to_owned(), path });
         }
         let no_value_left = || WritableError::NoValueLeft { rule: rule.to_owned(), path };
         let range = range.unwrap_or(Range::ALL);
-        match self.ranges.entry(path) {
+        match self.openings.entry(path) {
             Entry::Vacant(entry) => {
-                entry.insert(signal.range().intersection(&range).ok_or_else(no_value_left)?);
+                let range = signal.range().intersection(&range).ok_or_else(no_value_left)?;
+                entry.insert(Opening { range, confirm });
             }
             Entry::Occupied(mut entry) => {
-                let shared = entry.get().intersection(&range).ok_or_else(no_value_left)?;
-                entry.insert(shared);
+                let opening = entry.get_mut();
+                opening.range = opening.range.intersection(&range).ok_or_else(no_value_left)?;
+                opening.confirm |= confirm;
             }
         }
         Ok(())

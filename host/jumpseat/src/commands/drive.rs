@@ -55,6 +55,7 @@ pub(crate) async fn run(command: Drive, settings: &Settings) -> Result<()> {
                     break;
                 }
             }
+            () = conversation.question_lapses() => conversation.give_up_question().await?,
             _ = events.tick(), if running => conversation.tell_events().await?,
         }
     }

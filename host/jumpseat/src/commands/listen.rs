@@ -21,6 +21,8 @@ pub(crate) async fn run(command: Listen, settings: &Settings) -> Result<()> {
                 Listened::Silent => {}
                 Listened::Closed => break,
             }
+            // Listening ends after a while also where nobody speaks.
+            conversation.give_up_late_question().await?;
         }
     }
     conversation.end().await

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use anyhow::{Result, bail};
-use jumpseat_policy::{Access, Limits, Precision, Said, Standing, While};
+use jumpseat_policy::{Access, Limits, Precision, Said, Setting, Standing, While};
 use serde_json::{Value, json};
 
 use crate::{car, cli::Policy, output, permissions, settings::Settings};
@@ -12,8 +12,12 @@ use crate::{car, cli::Policy, output, permissions, settings::Settings};
 pub(crate) fn run(command: Policy, settings: &Settings) -> Result<()> {
     match command {
         Policy::Check { file } => {
-            permissions::oem_policy(&file)?;
-            output::text(&format!("{} is a valid policy\n", file.display()))
+            let policy = permissions::oem_policy(&file)?;
+            let mut text = format!("{} is a valid policy\n", file.display());
+            for (skill, settings) in policy.all_settings() {
+                writeln!(text, "{skill}, if it gets the capability vehicle:\n{}", sets(&settings))?;
+            }
+            output::text(&text)
         }
         Policy::Explain { id, json } => explain(settings, &id, json),
     }
@@ -26,9 +30,12 @@ fn explain(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
     let found = skills.iter().find(|skill| skill.manifest.id.as_str() == id);
     let found = found.and_then(|loaded| Some((&loaded.skill, policy.standings(&loaded.manifest.id)?)));
     let Some((skill, standings)) = found else { bail!("no skill {id:?} is installed and can be loaded") };
+    let settings = policy.settings(skill.id());
     if as_json {
         let capabilities: Vec<Value> = standings.iter().map(described).collect();
-        return output::json(&json!({ "skill": id, "capabilities": capabilities, "limits": skill.limits() }));
+        return output::json(
+            &json!({ "skill": id, "capabilities": capabilities, "limits": skill.limits(), "vehicle": settings }),
+        );
     }
     let mut text = "capabilities\n".to_owned();
     for standing in &standings {
@@ -41,7 +48,25 @@ fn explain(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
         let lowered = if value < max { format!("  (lowered from {max})") } else { String::new() };
         writeln!(text, "  {name:16} {value}{lowered}")?;
     }
+    if !settings.is_empty() {
+        write!(text, "\nvehicle\n{}", sets(&settings))?;
+    }
     output::text(&text)
+}
+
+/// The signals that a skill may set, one to a line.
+fn sets(settings: &[Setting]) -> String {
+    let line = |Setting { path, range, confirm, state }: &Setting| {
+        let within =
+            if range.min.is_finite() { format!(" within {}..{}", range.min, range.max) } else { String::new() };
+        let asks = if *confirm { "the driver is asked each time" } else { "nobody is asked" };
+        let only = match state {
+            While::Driving => String::new(),
+            While::Standing | While::Parked => format!(", only while the car is {state}"),
+        };
+        format!("  sets {path}{within}: {asks}{only}\n")
+    };
+    settings.iter().map(line).collect()
 }
 
 fn described(standing: &Standing) -> Value {

@@ -66,8 +66,8 @@ pub enum Event {
         path: String,
         /// What it was set to. Private where the path tells a position.
         value: Private<Value>,
-        /// How it ended, for example "done" or "refused".
-        outcome: String,
+        /// How far it came.
+        outcome: ActOutcome,
     },
     /// A skill was installed, or replaced by another version.
     SkillInstalled {
@@ -116,6 +116,46 @@ pub enum Event {
         /// The words.
         text: Private<String>,
     },
+}
+
+/// How far an act came. Each step is a record, on the disk before the next is made: none is done without its record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum ActOutcome {
+    /// The driver is asked.
+    Asked,
+    /// It is not done.
+    Refused {
+        /// Why.
+        reason: String,
+    },
+    /// It is done now. If no record follows, nobody knows how it ended.
+    Begun {
+        /// Who let it be done.
+        by: Approver,
+    },
+    /// It was done.
+    Done {
+        /// Who let it be done.
+        by: Approver,
+    },
+    /// The vehicle did not do it.
+    Failed {
+        /// Who let it be done.
+        by: Approver,
+        /// What the vehicle said.
+        reason: String,
+    },
+}
+
+/// Who lets an act be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Approver {
+    /// The policy, which does not want the driver to be asked.
+    Policy,
+    /// The driver, who was asked about this act.
+    Driver,
 }
 
 /// What was decided.
@@ -255,7 +295,7 @@ mod tests {
     #[test]
     fn what_changes_the_car_waits_for_the_disk_and_a_call_does_not() {
         let skill: SkillId = "parking".parse().unwrap();
-        let (path, outcome) = ("Vehicle.Cabin.Lights".to_owned(), "done".to_owned());
+        let (path, outcome) = ("Vehicle.Cabin.Lights".to_owned(), ActOutcome::Asked);
         let value = Private::new(Value::from(1));
         assert!(Event::Act { skill: skill.clone(), path, value: value.clone(), outcome }.is_durable_at_once());
         assert!(Event::SkillRemoved { skill: skill.clone() }.is_durable_at_once());

@@ -1,9 +1,12 @@
 //! Every capability: granted, denied, asked for too much, asked too often.
 
+use std::sync::Arc;
+
+use async_trait::async_trait;
 use jumpseat_assistant::Outcome;
 use jumpseat_policy::Precision;
 use jumpseat_runtime::{Grant, LoadError, Skill};
-use jumpseat_vehicle::{Value, Writable};
+use jumpseat_vehicle::{Act, Answer, Approval, Error, Overseer, Value, Writable};
 use serde_json::json;
 
 use crate::{
@@ -15,6 +18,22 @@ const CAPABILITIES: [&str; 10] = [
     "clock", "context", "location", "log", "parking", "places", "preferences", "storage", "traffic-signals",
     "vehicle",
 ];
+
+/// Says yes to everything.
+struct Agrees;
+
+#[async_trait]
+impl Overseer for Agrees {
+    async fn confirm(&self, _act: Act) -> Answer {
+        Answer::Yes
+    }
+
+    async fn begin(&self, _act: Act, _approval: Approval) -> Result<(), Error> {
+        Ok(())
+    }
+
+    async fn end(&self, _act: Act, _approval: Approval, _done: Result<(), Error>) {}
+}
 
 /// Loads the guest, to which nothing is required.
 fn load(garage: &Garage, grant: &Grant) -> Result<Skill, LoadError> {
@@ -179,7 +198,7 @@ async fn of_the_vehicle_a_skill_sets_what_it_may_within_the_range_that_it_may() 
     let garage = Garage::new();
     let writable = Writable::parse(["Vehicle.Cabin.HVAC.Station.*.*.Temperature 16..28"]).unwrap();
     let skill = load(&garage, &Grant::all()).unwrap();
-    let grant = Grant::all().writing(writable);
+    let grant = Grant::all().writing(writable).overseen_by(Arc::new(Agrees));
     let ask = async |ask: &str| speech(call_granted(&skill, "vehicle", json!({ "ask": ask }), &grant).await);
     insta::assert_snapshot!(ask("something").await, @"(Ok(Value::Float(50.0)), Ok(()), Err(Error::NotAllowed))");
     insta::assert_snapshot!(

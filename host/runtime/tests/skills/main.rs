@@ -4,6 +4,7 @@
 
 #![cfg(test)]
 
+mod acts;
 mod caching;
 mod car;
 mod components;

@@ -8,14 +8,17 @@ use crate::forbidden::{FORBIDDEN, forbidden};
 const TEMPERATURE: &str = "Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature";
 
 fn range_of(rules: &[&str], path: &str) -> Option<Range> {
-    Writable::parse(rules.iter().copied()).unwrap().range(catalogue::readable(path).unwrap())
+    Writable::parse(rules.iter().copied())
+        .unwrap()
+        .opening(catalogue::readable(path).unwrap())
+        .map(|opening| opening.range)
 }
 
 #[test]
 fn by_default_nothing_may_be_set() {
     assert_eq!(Writable::default().paths().count(), 0);
     assert_eq!(range_of(&[], TEMPERATURE), None);
-    assert_eq!(Writable::parse([]), Ok(Writable::default()));
+    assert_eq!(Writable::parse::<&str>([]), Ok(Writable::default()));
 }
 
 #[test]
@@ -42,6 +45,22 @@ fn ranges_of_all_rules_that_match_hold_together() {
     let volume = "Vehicle.Cabin.Infotainment.Media.Volume";
     assert_eq!(range_of(&["Vehicle.Cabin.Infotainment.Media.Volume -5..500"], volume), within(0.0, 100.0));
     assert_eq!(range_of(&["Vehicle.Cabin.Infotainment.Media.Volume ..40"], volume), within(0.0, 40.0));
+}
+
+#[test]
+fn the_driver_is_asked_unless_every_rule_that_opens_a_signal_says_otherwise() {
+    let unasked = |text| Rule { text, confirm: false };
+    let asks = |rules: &[Rule<'_>]| {
+        let writable = Writable::parse(rules.iter().copied()).unwrap();
+        writable.opening(catalogue::readable(TEMPERATURE).unwrap()).unwrap().confirm
+    };
+    let (broad, narrow) = ("Vehicle.Cabin.HVAC.**", "Vehicle.Cabin.HVAC.Station.*.*.Temperature 16..28");
+    assert!(asks(&[broad.into()]), "a rule that says nothing asks");
+    assert!(!asks(&[unasked(broad)]));
+    assert!(!asks(&[unasked(broad), unasked(narrow)]));
+    for rules in [[broad.into(), unasked(narrow)], [unasked(narrow), broad.into()]] {
+        assert!(asks(&rules), "{rules:?}");
+    }
 }
 
 #[test]
@@ -141,7 +160,7 @@ proptest! {
         if let Ok(writable) = Writable::parse([format!("{rule} {min}..{max}").as_str()]) {
             for path in writable.paths() {
                 let signal = catalogue::settable(path).unwrap();
-                let range = writable.range(signal).unwrap();
+                let range = writable.opening(signal).unwrap().range;
                 prop_assert_eq!(signal.range().intersection(&range), Some(range));
                 prop_assert!(range.min >= min.into() && range.max <= max.into());
             }

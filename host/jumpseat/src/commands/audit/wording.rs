@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use jumpseat_policy::{
     Precision,
-    audit::{Content, Event, Private, Record, Scope, UnixMs, Upkeep, Verdict},
+    audit::{ActOutcome, Approver, Content, Event, Private, Record, Scope, UnixMs, Upkeep, Verdict},
 };
 use serde::Serialize;
 
@@ -45,7 +45,9 @@ fn happened(event: &Event) -> String {
         Event::Call { skill, tool, outcome, arguments } => {
             format!("called {skill}.{tool} with {}: {outcome}", shown(arguments))
         }
-        Event::Act { skill, path, value, outcome } => format!("{skill} sets {path} to {}: {outcome}", shown(value)),
+        Event::Act { skill, path, value, outcome } => {
+            format!("{skill} sets {path} to {}: {}", shown(value), how_far(outcome))
+        }
         Event::SkillInstalled { skill, publisher, version } => format!("installed {skill} {version} by {publisher}"),
         Event::SkillRemoved { skill } => format!("removed {skill}"),
         Event::SkillRests { skill, wait_s, reason } => format!("{skill} rests for {wait_s} s: {reason}"),
@@ -53,6 +55,20 @@ fn happened(event: &Event) -> String {
         Event::SkillReleased { skill, reason } => format!("{skill} is released from quarantine: {reason}"),
         Event::ModelRests { reason } => format!("the language model rests: {reason}"),
         Event::Transcript { text } => format!("the driver said {}", shown(text)),
+    }
+}
+
+fn how_far(outcome: &ActOutcome) -> String {
+    let allowed = |by: &Approver| match by {
+        Approver::Policy => "as the policy allows",
+        Approver::Driver => "as the driver said",
+    };
+    match outcome {
+        ActOutcome::Asked => "the driver is asked".to_owned(),
+        ActOutcome::Refused { reason } => format!("refused, {reason}"),
+        ActOutcome::Begun { by } => format!("begun, {}", allowed(by)),
+        ActOutcome::Done { by } => format!("done, {}", allowed(by)),
+        ActOutcome::Failed { by, reason } => format!("failed, {}: {reason}", allowed(by)),
     }
 }
 

@@ -14,7 +14,7 @@ fn private_events() -> Vec<Event> {
         skill: "routes".parse().unwrap(),
         path: path.to_owned(),
         value: Private::new(value),
-        outcome: "done".to_owned(),
+        outcome: ActOutcome::Done { by: Approver::Driver },
     };
     vec![
         Event::Transcript { text: Private::new(format!("drive to {SECRET}")) },
