@@ -9,6 +9,7 @@ use jumpseat_package::{Manifest, Package, PackageError, Phrases, SkillId};
 use jumpseat_policy::{Grant, Subject};
 use jumpseat_router::{LanguageModel, Repertoire, Router, Surface};
 use jumpseat_runtime::{Cache, Engine, Limits, Providers, Runtime, Skill, SkillFile, Skills};
+use jumpseat_web::WebClient;
 use rayon::prelude::*;
 
 use crate::{
@@ -18,6 +19,7 @@ use crate::{
     output, permissions,
     providers::{self, Place},
     quarantine::{QuarantineList, Quarantined},
+    secrets,
     settings::Settings,
 };
 
@@ -65,11 +67,12 @@ impl Car {
         let host = Arc::new(Skills::new(Arc::new(quarantine)));
         let mut skills = Vec::new();
         let installed = Installed::of_state(&settings.folders.state);
+        let internet = Arc::new(WebClient::new(secrets::of(&permissions::oem_of(settings)?))?);
         let providers = {
             // No skill is removed between the look at the list and the opening of its storage. Where nothing can be
             // locked, nothing can be written and so nothing be removed.
             let _lock = installed.lock().ok();
-            place.providers(&settings.folders.state, &installed.entries()?)?
+            place.providers(&settings.folders.state, &installed.entries()?, internet)?
         };
         let runtime = runtime(settings, providers)?;
         let mut repertoires = Vec::new();

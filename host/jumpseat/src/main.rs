@@ -25,6 +25,7 @@ mod personal;
 mod providers;
 mod quarantine;
 mod render;
+mod secrets;
 mod sentence;
 mod settings;
 mod state_file;

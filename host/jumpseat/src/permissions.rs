@@ -9,8 +9,8 @@ use crate::{bounded, car::LoadedSkill, settings::Settings};
 
 /// The policy for these skills.
 pub(crate) fn policy<'a>(settings: &Settings, skills: impl IntoIterator<Item = &'a LoadedSkill>) -> Result<Policy> {
-    let oem = settings.config.policy.file.as_deref().map_or_else(|| Ok(OemPolicy::default()), oem_policy)?;
-    Ok(Policy::new(oem, skills.into_iter().map(LoadedSkill::subject)).with_consents(consent_file(settings))?)
+    Ok(Policy::new(oem_of(settings)?, skills.into_iter().map(LoadedSkill::subject))
+        .with_consents(consent_file(settings))?)
 }
 
 /// What the driver agreed to, whatever the car maker says: to look at it and to withdraw it.
@@ -21,6 +21,11 @@ pub(crate) fn consents<'a>(settings: &Settings, skills: impl IntoIterator<Item =
 
 fn consent_file(settings: &Settings) -> ConsentFile {
     ConsentFile::new(settings.folders.state.join("consents/consents.json"))
+}
+
+/// The car maker's policy of this car.
+pub(crate) fn oem_of(settings: &Settings) -> Result<OemPolicy> {
+    settings.config.policy.file.as_deref().map_or_else(|| Ok(OemPolicy::default()), oem_policy)
 }
 
 /// Reads a policy file.

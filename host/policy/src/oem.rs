@@ -13,6 +13,15 @@
 //! vehicle = ["Vehicle.Cabin.HVAC.**"]   # what it may set, if it also gets the capability "vehicle"; nothing if not given
 //! [skills.parking.capabilities.location]
 //! access = "allow"
+//!
+//! # A host that it may reach, if its manifest names it and it also gets the capability "http"; none if not given.
+//! [skills.parking.http."api.example.com"]
+//! methods = ["get", "post"]  # "get" and "head" if not given
+//! scheme = "https"           # or "http", without TLS; "https" if not given
+//! addresses = "public"       # or "any", those in the car and in private networks, too; "public" if not given
+//! # Headers that the car adds, and the skill never sees: the value stands in an environment variable or in a file.
+//! secrets.authorization = { file = "/etc/jumpseat/parking-token" }
+//! secrets.x-api-key = { env = "PARKING_KEY" }
 //! ```
 //!
 //! A capability that the file does not name follows [`CAPABILITIES`]. A key or capability that is not known is an error: a
@@ -20,17 +29,19 @@
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
-use jumpseat_package::{Publisher, SkillId};
+use jumpseat_http::{Reachable, Site};
+use jumpseat_package::{HTTP, HostName, Publisher, SkillId};
 use jumpseat_vehicle::Writable;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 use crate::{Subject, limits::POLICY_BYTES_MAX};
 
 /// Every capability, and what holds for it if no policy file says otherwise: what tells something about the driver is
-/// asked for. Traffic lights ahead are such a thing: they tell where the car is.
-pub const CAPABILITIES: [(&str, Access); 10] = [
+/// asked for. Traffic lights ahead are such a thing: they tell where the car is. What leaves the car is another.
+pub const CAPABILITIES: [(&str, Access); 11] = [
     ("clock", Access::Allow),
     ("context", Access::Allow),
+    ("http", Access::Ask),
     ("location", Access::Ask),
     ("log", Access::Allow),
     ("parking", Access::Allow),
@@ -96,6 +107,8 @@ struct SkillRules {
     capabilities: BTreeMap<String, Rule>,
     #[serde(default, deserialize_with = "writable")]
     vehicle: Arc<Writable>,
+    #[serde(default)]
+    http: BTreeMap<HostName, Site>,
 }
 
 /// Why a policy file was not accepted.
@@ -172,19 +185,41 @@ impl OemPolicy {
         self.skill_rules(subject).map(|rules| Arc::clone(&rules.vehicle)).unwrap_or_default()
     }
 
+    /// The hosts that a skill may reach, if it gets the capability at all: those that its manifest names and that are opened
+    /// for it.
+    pub fn reachable(&self, subject: &Subject) -> Reachable {
+        let opened = |host: &HostName| Some((host.clone(), self.site(subject, host)?.clone()));
+        Reachable::new(subject.hosts(HTTP).filter_map(opened))
+    }
+
+    /// How a skill may reach a host; nothing if it is not opened for it.
+    pub fn site(&self, subject: &Subject, host: &HostName) -> Option<&Site> {
+        self.skill_rules(subject)?.http.get(host)
+    }
+
+    /// Every host that is opened, and for which skill.
+    pub fn sites(&self) -> impl Iterator<Item = (&SkillId, &HostName, &Site)> {
+        let of_skill = self.skills.iter().map(|(skill, rules)| (skill, &rules.http));
+        of_skill.flat_map(|(skill, http)| http.iter().map(move |(host, site)| (skill, host, site)))
+    }
+
     /// The rules for a skill alone. They hold for its publisher's skill and no other.
     fn skill_rules(&self, subject: &Subject) -> Option<&SkillRules> {
         self.skills.get(&subject.skill).filter(|rules| rules.publisher == subject.publisher)
     }
 
-    /// What holds for a capability of a skill. What nobody knows is asked for.
+    /// What holds for a capability of a skill. What nobody knows is asked for. Requests are refused where no host of the skill
+    /// is opened, so that no driver is asked for what would come to nothing.
     pub fn rule(&self, subject: &Subject, capability: &str) -> Rule {
         let own = self.skill_rules(subject).and_then(|rules| rules.capabilities.get(capability));
         let built_in = || {
             let known = CAPABILITIES.iter().find(|(known, _)| *known == capability);
             Rule { access: known.map_or(Access::Ask, |(_, access)| *access), state: While::Driving }
         };
-        own.or_else(|| self.capabilities.get(capability)).copied().unwrap_or_else(built_in)
+        let rule = own.or_else(|| self.capabilities.get(capability)).copied().unwrap_or_else(built_in);
+        let comes_to_nothing =
+            capability == HTTP && !subject.hosts(HTTP).any(|host| self.site(subject, host).is_some());
+        if comes_to_nothing { Rule { access: Access::Refuse, ..rule } } else { rule }
     }
 }
 
@@ -214,7 +249,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::samples::subject;
+    use crate::samples::{requesting, subject};
 
     #[test]
     fn without_a_file_what_tells_of_the_driver_is_asked_for() {
@@ -256,6 +291,29 @@ mod tests {
     }
 
     #[test]
+    fn a_skill_reaches_the_hosts_that_it_names_and_that_are_opened_for_it() {
+        let text = r#"
+            [skills.noodles]
+            publisher = "acme"
+            http."menu.example" = { methods = ["post"] }
+            http."other.example" = {}
+        "#;
+        let policy = OemPolicy::parse(text).unwrap();
+        let hosts = |subject: &Subject| policy.reachable(subject).hosts().map(ToString::to_string).collect::<Vec<_>>();
+        let mut subject = requesting(&["menu.example", "maps.example"]);
+        assert_eq!(hosts(&subject), ["menu.example"]);
+        assert_eq!(policy.rule(&subject, "http").access, Access::Ask);
+        let not_opened = requesting(&["maps.example", "menu.example:8443"]);
+        assert_eq!(hosts(&not_opened), [""; 0]);
+        assert_eq!(policy.rule(&not_opened, "http").access, Access::Refuse, "nobody is asked for nothing");
+        subject.publisher = "someone".parse().unwrap();
+        assert_eq!(hosts(&subject), [""; 0]);
+        assert_eq!(policy.rule(&subject, "http").access, Access::Refuse);
+        let opened: Vec<String> = policy.sites().map(|(skill, host, _)| format!("{skill} {host}")).collect();
+        assert_eq!(opened, ["noodles menu.example", "noodles other.example"]);
+    }
+
+    #[test]
     fn what_is_misspelt_is_no_policy() {
         let error = |text: &str| {
             let error = OemPolicy::parse(text).unwrap_err();
@@ -268,6 +326,9 @@ mod tests {
             r#"capabilities.location = { access = "deny" }"#,
             r#"capability.location = { access = "refuse" }"#,
             r#"skills.noodles.capabilities.location = { access = "allow" }"#,
+            r#"skills.noodles = { publisher = "acme", http."127.0.0.1" = {} }"#,
+            r#"skills.noodles = { publisher = "acme", http."*.example" = {} }"#,
+            r#"skills.noodles = { publisher = "acme", http."a.example".secrets.key = "in plain text" }"#,
         ] {
             assert!(matches!(OemPolicy::parse(wrong), Err(PolicyFileError::Toml { .. })), "{wrong}");
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jumpseat_package::Manifest;
+use jumpseat_package::{CapabilityRequest, Language, Manifest};
 use jumpseat_tool::Tool;
 
 use crate::Subject;
@@ -33,4 +33,13 @@ pub(crate) fn tools(docs: &str) -> Vec<Arc<Tool>> {
 /// The skill with these imports.
 pub(crate) fn subject(capabilities: &[&str]) -> Subject {
     Subject::of(&manifest("to find noodles near you"), capabilities.iter().copied(), &tools("Finds noodles."))
+}
+
+/// The skill that sends requests to these hosts, and can do without.
+pub(crate) fn requesting(hosts: &[&str]) -> Subject {
+    let mut manifest = manifest("to find noodles near you");
+    let why = [(Language::English, "to read the menu".to_owned())].into();
+    let hosts = hosts.iter().map(|host| host.parse().unwrap()).collect();
+    manifest.capabilities.insert("http".to_owned(), CapabilityRequest { required: false, why, hosts });
+    Subject::of(&manifest, ["http"], &tools("Finds noodles."))
 }

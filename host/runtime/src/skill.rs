@@ -6,7 +6,6 @@ use jumpseat_assistant::{Circumstances, Outcome, SkillEvent};
 use jumpseat_package::{Manifest, SkillId};
 use jumpseat_policy::Grant;
 use jumpseat_tool::{Arguments, Note, Tool, Tools};
-use jumpseat_vehicle::Writable;
 use tokio::{sync::Mutex, task::JoinHandle, time::Instant};
 use tracing::Instrument;
 use wasmtime::component::Val;
@@ -123,7 +122,7 @@ impl Skill {
             driving_state: jumpseat_assistant::DrivingState::Parked,
             speed_kmh: None,
         };
-        let state = self.state(&providers, &Arc::default(), &circumstances);
+        let state = self.state(&providers, &Grant::only([""; 0]), &circumstances);
         let _permit = self.host.calls.acquire().await;
         let deadline = self.deadline();
         let start = call::run(&code, Work::Start, state, &self.limits, deadline);
@@ -225,7 +224,7 @@ impl Skill {
             Target::Events => code.handle.as_ref(),
         };
         let function = function.ok_or_else(|| Stop::Missing { detail: "it has no such function".to_owned() })?;
-        let state = self.state(&providers, grant.writable(), circumstances);
+        let state = self.state(&providers, grant, circumstances);
         let answer = call::run(&code, Work::Call { function, arguments }, state, &self.limits, deadline);
         call::within(deadline, Stop::TimedOut, answer).await
     }
@@ -252,8 +251,8 @@ impl Skill {
         Instant::now() + Duration::from_millis(self.limits.deadline_ms)
     }
 
-    fn state(&self, providers: &Providers, writable: &Arc<Writable>, circumstances: &Circumstances) -> State {
-        let contexts = Contexts::new(providers, writable, &self.name, circumstances, &self.limits);
+    fn state(&self, providers: &Providers, grant: &Grant, circumstances: &Circumstances) -> State {
+        let contexts = Contexts::new(providers, grant, &self.name, circumstances, &self.limits);
         State::new(contexts, self.limits)
     }
 

@@ -86,6 +86,11 @@ pub mod context {
     pub use crate::bindings::jumpseat::context::turn::{Context, DrivingState, Units, current};
 }
 
+/// Requests over the internet: `jumpseat:http/client`.
+pub mod http {
+    pub use crate::bindings::jumpseat::http::client::{Error, Header, Method, Request, Response, send};
+}
+
 /// The position of the car: `jumpseat:location/position`.
 pub mod location {
     pub use crate::bindings::jumpseat::location::position::{Error, Position, current};

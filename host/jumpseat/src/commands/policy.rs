@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use anyhow::{Result, bail};
+use jumpseat_http::{Addresses, Scheme, Site};
 use jumpseat_policy::{Access, Standing, While};
 use serde_json::{Value, json};
 
@@ -12,8 +13,12 @@ use crate::{car, cli::Policy, output, permissions, settings::Settings};
 pub(crate) fn run(command: Policy, settings: &Settings) -> Result<()> {
     match command {
         Policy::Check { file } => {
-            permissions::oem_policy(&file)?;
-            output::text(&format!("{} is a valid policy\n", file.display()))
+            let policy = permissions::oem_policy(&file)?;
+            let mut text = format!("{} is a valid policy\n", file.display());
+            for (skill, host, site) in policy.sites() {
+                writeln!(text, "{skill} may reach {host}: {}", opened(site))?;
+            }
+            output::text(&text)
         }
         Policy::Explain { id, json } => explain(settings, &id, json),
     }
@@ -34,17 +39,44 @@ fn explain(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
         let Standing { capability, required, .. } = standing;
         let need = if *required { "required" } else { "optional" };
         writeln!(text, "{capability:16} {need:9} {}", outlook(standing))?;
+        for (host, site) in &standing.hosts {
+            let how = site.as_ref().map_or_else(|| "not opened by the car maker".to_owned(), opened);
+            writeln!(text, "  {host}: {how}")?;
+        }
     }
     output::text(&text)
 }
 
-fn described(Standing { capability, required, rule, consent }: &Standing) -> Value {
+fn described(Standing { capability, required, rule, consent, hosts }: &Standing) -> Value {
     let consent = match consent {
         Some(true) => Value::from("yes"),
         Some(false) => Value::from("no"),
         None => Value::Null,
     };
-    json!({ "capability": capability, "required": required, "access": rule.access, "while": rule.state, "consent": consent })
+    let mut described = json!({
+        "capability": capability, "required": required, "access": rule.access, "while": rule.state, "consent": consent,
+    });
+    if let Some(object) = described.as_object_mut().filter(|_| !hosts.is_empty()) {
+        object.insert("hosts".to_owned(), json!(hosts));
+    }
+    described
+}
+
+/// How a host is opened. Of secrets the names of their headers are told, not where they are kept.
+fn opened(site: &Site) -> String {
+    let methods: Vec<&str> = site.methods.iter().map(|method| method.name()).collect();
+    let mut text = methods.join(", ");
+    if site.scheme == Scheme::Http {
+        text.push_str(", without TLS");
+    }
+    if site.addresses == Addresses::Any {
+        text.push_str(", at private addresses too");
+    }
+    for name in site.secrets.keys() {
+        text.push_str(", adding ");
+        text.push_str(name.as_str());
+    }
+    text
 }
 
 /// What happens when the skill is called.
