@@ -121,13 +121,6 @@ impl http::Error {
     }
 }
 
-impl http::Request {
-    /// A request to read a URL. Set what else matters.
-    pub fn get(url: impl Into<String>) -> Self {
-        Self { method: http::Method::Get, url: url.into(), headers: Vec::new(), body: Vec::new() }
-    }
-}
-
 impl vehicle::Error {
     /// The failure to answer with if the tool is of no use without the capability. A range is told to the driver, whose
     /// number it was; what only the skill can have got wrong is not.

@@ -60,6 +60,7 @@ pub mod limits;
 mod locale;
 mod money;
 mod reply;
+mod request;
 mod skill;
 mod text;
 mod turn;

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use anyhow::{Result, bail};
-use jumpseat_http::{Addresses, Scheme, Site};
+use jumpseat_http::{Addresses, HeaderName, Scheme, Site};
 use jumpseat_policy::{Access, Standing, While};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{car, cli::Policy, output, permissions, settings::Settings};
 
@@ -57,9 +57,19 @@ fn described(Standing { capability, required, rule, consent, hosts }: &Standing)
         "capability": capability, "required": required, "access": rule.access, "while": rule.state, "consent": consent,
     });
     if let Some(object) = described.as_object_mut().filter(|_| !hosts.is_empty()) {
-        object.insert("hosts".to_owned(), json!(hosts));
+        let hosts: Map<String, Value> = hosts
+            .iter()
+            .map(|(host, site)| (host.to_string(), site.as_ref().map_or(Value::Null, site_described)))
+            .collect();
+        object.insert("hosts".to_owned(), Value::Object(hosts));
     }
     described
+}
+
+fn site_described(Site { methods, scheme, addresses, secrets }: &Site) -> Value {
+    let methods: Vec<&str> = methods.iter().map(|method| method.name()).collect();
+    let adds: Vec<&str> = secrets.keys().map(HeaderName::as_str).collect();
+    json!({ "methods": methods, "scheme": scheme, "addresses": addresses, "adds": adds })
 }
 
 /// How a host is opened. Of secrets the names of their headers are told, not where they are kept.
