@@ -9,6 +9,7 @@ use jumpseat_package::{Manifest, Package, PackageError, Phrases, SkillId};
 use jumpseat_policy::{Grant, OemPolicy, Policy, Subject};
 use jumpseat_router::{LanguageModel, Repertoire, Router, Surface};
 use jumpseat_runtime::{Cache, CompilerCommand, Engine, Limits, Providers, Runtime, Skill, SkillFile, Skills};
+use jumpseat_web::WebClient;
 use rayon::prelude::*;
 
 use crate::{
@@ -20,6 +21,7 @@ use crate::{
     output, permissions,
     providers::{self, Place},
     quarantine::{QuarantineList, StrikeList},
+    secrets,
     settings::Settings,
     skill_list::AboutSkill,
 };
@@ -72,14 +74,15 @@ impl Car {
         let host = Arc::new(Skills::new(Arc::new(KeptConduct { state, audit })));
         let mut skills = Vec::new();
         let installed = Installed::of_state(&settings.folders.state);
+        let oem = permissions::oem(settings)?;
+        let internet = Arc::new(WebClient::new(secrets::of(&oem))?);
         let providers = {
             // No skill is removed between the look at the list and the opening of its storage. Where nothing can be
             // locked, nothing can be written and so nothing be removed.
             let _lock = installed.lock().ok();
-            place.providers(&settings.folders.state, &installed.entries()?)?
+            place.providers(&settings.folders.state, &installed.entries()?, internet)?
         };
         let runtime = runtime(settings, providers)?;
-        let oem = permissions::oem(settings)?;
         let mut repertoires = Vec::new();
         let loaded = load_installed(settings, &oem, &runtime, Package::read, |skill, phrases| {
             let repertoire = Repertoire::of(&surface(&skill, phrases));

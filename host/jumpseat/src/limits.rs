@@ -61,3 +61,7 @@ pub(crate) const RECOGNISER_NAMES_MAX: usize = 400;
 
 const _: () = assert!(SKILL_DEADLINE_MS_DEFAULT <= SKILL_DEADLINE_MS_MAX);
 const _: () = assert!(MODEL_DEADLINE_MS_DEFAULT <= MODEL_DEADLINE_MS_MAX);
+const _: () = assert!(
+    jumpseat_http::limits::TIME_MS_MAX < SKILL_DEADLINE_MS_DEFAULT,
+    "a skill can still say that nobody answered"
+);

@@ -26,6 +26,7 @@ mod personal;
 mod providers;
 mod quarantine;
 mod render;
+mod secrets;
 mod sentence;
 mod settings;
 mod skill_list;

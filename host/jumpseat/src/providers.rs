@@ -14,6 +14,7 @@ use async_trait::async_trait;
 use jumpseat_assistant::{Circumstances, DrivingState, SkillEvent, Units};
 use jumpseat_clock::{ClockProvider, Moment};
 use jumpseat_disk::{DiskPreferences, DiskStorage};
+use jumpseat_http::HttpProvider;
 use jumpseat_location::{LocationProvider, Position};
 use jumpseat_osm::OsmMap;
 use jumpseat_package::{Language, SkillId};
@@ -67,9 +68,14 @@ impl Place {
         Ok(Kind::Map { map, position: Standing { latitude_deg, longitude_deg } })
     }
 
-    /// Who serves the capabilities. What skills and driver keep lies in the state folder; only these skills keep
+    /// Who serves the capabilities. The internet is the real one, whatever lies around the car. What skills and driver keep lies in the state folder; only these skills keep
     /// something.
-    pub(crate) fn providers(&self, state: &Path, skills: &[Entry]) -> Result<Providers> {
+    pub(crate) fn providers(
+        &self,
+        state: &Path,
+        skills: &[Entry],
+        internet: Arc<dyn HttpProvider>,
+    ) -> Result<Providers> {
         let log = Arc::new(jumpseat_log::Tracing);
         let preferences = Arc::new(DiskPreferences::open(&state.join("preferences"))?);
         let storage = DiskStorage::open(&storage_folder(state))?;
@@ -78,6 +84,7 @@ impl Place {
         Ok(match &self.kind {
             Kind::Town { world, clock, .. } => Providers {
                 clock: Arc::new(clock.clone()),
+                http: internet,
                 location: world.clone(),
                 log,
                 parking: world.clone(),
@@ -89,6 +96,7 @@ impl Place {
             },
             Kind::Map { map, position } => Providers {
                 clock: Arc::new(SystemClock),
+                http: internet,
                 location: Arc::new(*position),
                 log,
                 parking: Arc::new(map.clone()),

@@ -23,6 +23,15 @@
 //! access = "allow"
 //! [skills.parking.limits]
 //! deadline_ms = 1500         # in place of the 800 for all
+//!
+//! # A host that it may reach, if its manifest names it and it also gets the capability "http"; none if not given.
+//! [skills.parking.http."api.example.com"]
+//! methods = ["get", "post"]  # "get" and "head" if not given
+//! scheme = "https"           # or "http", without TLS; "https" if not given
+//! addresses = "public"       # or "any", those in the car and in private networks, too; "public" if not given
+//! # Headers that the car adds, and the skill never sees: the value stands in an environment variable or in a file.
+//! secrets.authorization = { file = "/etc/jumpseat/parking-token" }
+//! secrets.x-api-key = { env = "PARKING_KEY" }
 //! ```
 //!
 //! A coarse position keeps nobody from the lights ahead, which tell where the car is too: "traffic-signals" has an access
@@ -37,8 +46,9 @@ mod vehicle;
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
+use jumpseat_http::{Reachable, Site};
 use jumpseat_location::Precision;
-use jumpseat_package::{Publisher, SkillId};
+use jumpseat_package::{HTTP, HostName, Publisher, SkillId};
 use jumpseat_vehicle::Writable;
 use serde::{Deserialize, Serialize};
 
@@ -47,10 +57,11 @@ use self::{lowered::Lowered, vehicle::VehicleRules};
 use crate::{DrivingState, Limits, Subject, limits::POLICY_BYTES_MAX};
 
 /// Every capability, and what holds for it if no policy file says otherwise: what tells something about the driver is
-/// asked for. Traffic lights ahead are such a thing: they tell where the car is.
-pub const CAPABILITIES: [(&str, Access); 10] = [
+/// asked for. Traffic lights ahead are such a thing: they tell where the car is. What leaves the car is another.
+pub const CAPABILITIES: [(&str, Access); 11] = [
     ("clock", Access::Allow),
     ("context", Access::Allow),
+    ("http", Access::Ask),
     ("location", Access::Ask),
     ("log", Access::Allow),
     ("parking", Access::Allow),
@@ -128,6 +139,8 @@ struct SkillRules {
     limits: Lowered,
     #[serde(default)]
     vehicle: VehicleRules,
+    #[serde(default)]
+    http: BTreeMap<HostName, Site>,
 }
 
 impl OemPolicy {
@@ -186,12 +199,31 @@ impl OemPolicy {
         self.rules_of(&subject.skill, &subject.publisher)
     }
 
+    /// The hosts that a skill may reach, if it gets the capability at all: those that its manifest names and that are opened
+    /// for it.
+    pub fn reachable(&self, subject: &Subject) -> Reachable {
+        let opened = |host: &HostName| Some((host.clone(), self.site(subject, host)?.clone()));
+        Reachable::new(subject.hosts(HTTP).filter_map(opened))
+    }
+
+    /// How a skill may reach a host; nothing if it is not opened for it.
+    pub fn site(&self, subject: &Subject, host: &HostName) -> Option<&Site> {
+        self.skill_rules(subject)?.http.get(host)
+    }
+
+    /// Every host that is opened, and for which skill.
+    pub fn sites(&self) -> impl Iterator<Item = (&SkillId, &HostName, &Site)> {
+        let of_skill = self.skills.iter().map(|(skill, rules)| (skill, &rules.http));
+        of_skill.flat_map(|(skill, http)| http.iter().map(move |(host, site)| (skill, host, site)))
+    }
+
     /// The rules for a skill alone. They hold for its publisher's skill and no other.
     fn rules_of(&self, skill: &SkillId, publisher: &Publisher) -> Option<&SkillRules> {
         self.skills.get(skill).filter(|rules| rules.publisher == *publisher)
     }
 
-    /// What holds for a capability of a skill. What nobody knows is asked for.
+    /// What holds for a capability of a skill. What nobody knows is asked for. Requests are refused where no host of the skill
+    /// is opened, so that no driver is asked for what would come to nothing.
     pub fn rule(&self, subject: &Subject, capability: &str) -> Rule {
         let own = self.skill_rules(subject).and_then(|rules| rules.capabilities.get(capability));
         let built_in = || {
@@ -202,7 +234,10 @@ impl OemPolicy {
                 precision: Precision::Precise,
             }
         };
-        own.or_else(|| self.capabilities.get(capability)).copied().unwrap_or_else(built_in)
+        let rule = own.or_else(|| self.capabilities.get(capability)).copied().unwrap_or_else(built_in);
+        let comes_to_nothing =
+            capability == HTTP && !subject.hosts(HTTP).any(|host| self.site(subject, host).is_some());
+        if comes_to_nothing { Rule { access: Access::Refuse, ..rule } } else { rule }
     }
 }
 

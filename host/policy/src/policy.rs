@@ -7,8 +7,9 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
+use jumpseat_http::Site;
 use jumpseat_location::Precision;
-use jumpseat_package::SkillId;
+use jumpseat_package::{HostName, SkillId};
 
 use crate::{
     Access, Because, Consent, ConsentError, ConsentFile, ConsentRequest, Consents, DriverAnswer, DrivingState, Grant,
@@ -47,6 +48,8 @@ pub struct Standing {
     pub rule: Rule,
     /// What the driver said; nothing if nobody asked, or the skill has changed since.
     pub consent: Option<Said>,
+    /// The hosts that the skill wants to reach by it, each with how it is opened; nothing if it is not.
+    pub hosts: BTreeMap<HostName, Option<Site>>,
 }
 
 impl Standing {
@@ -127,9 +130,8 @@ impl Policy {
             }
         }
         if asked.is_empty() {
-            return Some(Verdict::Allowed(
-                Grant::only(granted).writing(self.oem.writable(subject)).locating(precision),
-            ));
+            let grant = Grant::only(granted).writing(self.oem.writable(subject)).locating(precision);
+            return Some(Verdict::Allowed(grant.reaching(self.oem.reachable(subject))));
         }
         Some(Verdict::Ask(ConsentRequest { subject: subject.clone(), capabilities: asked, precision }))
     }
@@ -157,6 +159,7 @@ impl Policy {
             required: need.required,
             rule: self.oem.rule(subject, capability),
             consent: self.kept().consents.answer(subject, capability),
+            hosts: need.hosts.iter().map(|host| (host.clone(), self.oem.site(subject, host).cloned())).collect(),
         };
         Some(subject.needs.iter().map(standing).collect())
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jumpseat_package::Manifest;
+use jumpseat_package::{CapabilityRequest, Language, Manifest};
 use jumpseat_tool::Tool;
 
 use crate::{ConsentRequest, Precision, Subject};
@@ -39,4 +39,13 @@ pub(crate) fn subject(capabilities: &[&str]) -> Subject {
 pub(crate) fn request(capabilities: &[&str]) -> ConsentRequest {
     let wanted = capabilities.iter().map(|name| (*name).to_owned()).collect();
     ConsentRequest { subject: subject(capabilities), capabilities: wanted, precision: Precision::Precise }
+}
+
+/// The skill that sends requests to these hosts, and can do without.
+pub(crate) fn requesting(hosts: &[&str]) -> Subject {
+    let mut manifest = manifest("to find noodles near you");
+    let why = [(Language::English, "to read the menu".to_owned())].into();
+    let hosts = hosts.iter().map(|host| host.parse().unwrap()).collect();
+    manifest.capabilities.insert("http".to_owned(), CapabilityRequest { required: false, why, hosts });
+    Subject::of(&manifest, ["http"], &tools("Finds noodles."))
 }

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use jumpseat_package::{Language, Manifest, Publisher, SkillId};
+use jumpseat_package::{CapabilityRequest, HostName, Language, Manifest, Publisher, SkillId};
 use jumpseat_tool::Tool;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,9 @@ pub struct Need {
     pub required: bool,
     /// Why it is needed, per language, in the words of the skill; empty if the manifest does not say.
     pub why: BTreeMap<Language, String>,
+    /// The hosts that the skill wants to reach by it.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub hosts: BTreeSet<HostName>,
 }
 
 /// A digest of all that a driver agrees to: who asks under which name, for what and why, what wakes it, and what the tools
@@ -43,8 +46,10 @@ impl Subject {
     /// What a skill is to policy. A capability that the manifest does not explain is a required one.
     pub fn of<'a>(manifest: &Manifest, capabilities: impl IntoIterator<Item = &'a str>, tools: &[Arc<Tool>]) -> Self {
         let need = |capability: &str| match manifest.capabilities.get(capability) {
-            Some(request) => Need { required: request.required, why: request.why.clone() },
-            None => Need { required: true, why: BTreeMap::new() },
+            Some(CapabilityRequest { required, why, hosts }) => {
+                Need { required: *required, why: why.clone(), hosts: hosts.clone() }
+            }
+            None => Need { required: true, why: BTreeMap::new(), hosts: BTreeSet::new() },
         };
         let needs = capabilities.into_iter().map(|name| (name.to_owned(), need(name))).collect();
         let fingerprint = Fingerprint::of(manifest, &needs, tools);
@@ -65,6 +70,11 @@ impl Subject {
     /// Why it needs a capability, in a language or in any.
     pub fn why_in(&self, capability: &str, language: Language) -> Option<&str> {
         text_in(&self.needs.get(capability)?.why, language)
+    }
+
+    /// The hosts that it wants to reach by a capability.
+    pub fn hosts(&self, capability: &str) -> impl Iterator<Item = &HostName> {
+        self.needs.get(capability).into_iter().flat_map(|need| &need.hosts)
     }
 
     /// Whether it is of no use without one of these capabilities.
@@ -109,6 +119,16 @@ mod tests {
         let mut renamed = manifest("to find it");
         renamed.name.insert(Language::English, "Parking".to_owned());
         assert_ne!(plain, of(&renamed, &["location"], "Finds."));
+        let http = |hosts: &[&str]| {
+            let mut manifest = manifest("to find it");
+            let hosts = hosts.iter().map(|host| host.parse().unwrap()).collect();
+            let why = BTreeMap::from([(Language::English, "to look it up".to_owned())]);
+            manifest.capabilities.insert("http".to_owned(), CapabilityRequest { required: true, why, hosts });
+            of(&manifest, &["location", "http"], "Finds.")
+        };
+        assert_eq!(http(&["a.example"]), http(&["a.example"]));
+        assert_ne!(http(&["a.example"]), http(&["a.example", "b.example"]));
+        assert_ne!(http(&["a.example"]), http(&["a.example:8443"]));
         let mut woken = manifest("to find it");
         woken.events.insert("signal-ahead".to_owned());
         assert_ne!(plain, of(&woken, &["location"], "Finds."));

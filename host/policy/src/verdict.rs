@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fmt};
 
 use jumpseat_location::Precision;
-use jumpseat_package::{Language, SkillId};
+use jumpseat_package::{HostName, Language, SkillId};
 
 use crate::{
     Grant, Subject, While,
@@ -93,13 +93,17 @@ impl ConsentRequest {
         wording::question(self, language)
     }
 
-    /// The reasons that the skill gives, as they are shown: one line for each capability.
+    /// The reasons that the skill gives, as they are shown: one line for each capability, with the hosts that it would reach.
     pub fn reasons(&self, language: Language) -> Vec<String> {
         let reason = |capability: &String| {
-            let what = wording::capability(capability, self.precision, language);
+            let mut what = wording::capability(capability, self.precision, language).to_owned();
+            let hosts: Vec<&str> = self.subject.hosts(capability).map(HostName::as_str).collect();
+            if !hosts.is_empty() {
+                what = wording::with_hosts(&what, &hosts, language);
+            }
             match self.subject.why_in(capability, language) {
                 Some(why) => format!("{what}: {why}"),
-                None => what.to_owned(),
+                None => what,
             }
         };
         self.capabilities.iter().map(reason).collect()

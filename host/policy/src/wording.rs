@@ -14,6 +14,7 @@ pub(crate) fn capability(name: &str, precision: Precision, language: Language) -
         LOCATION if precision == Precision::Coarse => ("know roughly where the car is", "获取车辆的大致位置"),
         "clock" => ("know the time", "知道现在的时间"),
         "context" => ("know your language and whether the car moves", "知道您的语言和车辆是否在行驶"),
+        "http" => ("exchange data over the internet", "通过互联网收发数据"),
         "location" => ("know where the car is", "获取车辆的位置"),
         "log" => ("write to the log", "写入日志"),
         "parking" => ("look up car parks", "查询停车场"),
@@ -27,6 +28,14 @@ pub(crate) fn capability(name: &str, precision: Precision, language: Language) -
     match language {
         Language::English => english,
         Language::Chinese => chinese,
+    }
+}
+
+/// What a capability lets a skill do, with the hosts that it reaches by it.
+pub(crate) fn with_hosts(what: &str, hosts: &[&str], language: Language) -> String {
+    match language {
+        Language::English => format!("{what} ({})", hosts.join(", ")),
+        Language::Chinese => format!("{what}（{}）", hosts.join("、")),
     }
 }
 

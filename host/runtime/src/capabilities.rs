@@ -1,6 +1,6 @@
 //! Every capability that this host serves. Nothing else in the crate names one, but for [`Grant`](crate::Grant), which
-//! holds what a skill may set of the vehicle and how precisely it may know the position, and for `thinking.rs`, which lets
-//! the driver think about what is set.
+//! holds what a skill may set of the vehicle, which hosts it may reach and how precisely it may know the position, and for
+//! `thinking.rs`, which lets the driver think about what is set.
 //!
 //! To add a capability, add its crate to `Cargo.toml` and a line to each of the five lists below: its provider, its
 //! row, its context, how the context is made, and its view.
@@ -13,6 +13,7 @@ use std::{
 use jumpseat_assistant::Circumstances;
 use jumpseat_clock::{ClockCtx, ClockProvider, ClockView};
 use jumpseat_context::{ContextCtx, ContextView};
+use jumpseat_http::{HttpCtx, HttpProvider, HttpView};
 use jumpseat_location::{LocationCtx, LocationProvider, LocationView};
 use jumpseat_log::{LogCtx, LogSink, LogView};
 use jumpseat_parking::{ParkingCtx, ParkingProvider, ParkingView};
@@ -32,6 +33,8 @@ use crate::{deadline::Deadline, limits::Limits, state::State, thinking::Thinking
 pub struct Providers {
     /// Knows the time.
     pub clock: Arc<dyn ClockProvider>,
+    /// Sends requests over the internet.
+    pub http: Arc<dyn HttpProvider>,
     /// Knows where the car is.
     pub location: Arc<dyn LocationProvider>,
     /// Keeps the log lines of skills.
@@ -56,6 +59,7 @@ impl Providers {
     pub fn unavailable(clock: Arc<dyn ClockProvider>) -> Self {
         Self {
             clock,
+            http: Arc::new(jumpseat_http::Unavailable),
             location: Arc::new(jumpseat_location::Unavailable),
             log: Arc::new(jumpseat_log::Discard),
             parking: Arc::new(jumpseat_parking::Unavailable),
@@ -116,6 +120,11 @@ pub(crate) static CAPABILITIES: LazyLock<Vec<Capability>> = LazyLock::new(|| {
         row(jumpseat_clock::INTERFACE, jumpseat_clock::add_to_linker, Refuse),
         row(jumpseat_context::INTERFACE, jumpseat_context::add_to_linker, Never),
         row(
+            jumpseat_http::INTERFACE,
+            jumpseat_http::add_to_linker,
+            StandIn(|providers| providers.http = Arc::new(jumpseat_http::Unavailable)),
+        ),
+        row(
             jumpseat_location::INTERFACE,
             jumpseat_location::add_to_linker,
             StandIn(|providers| providers.location = Arc::new(jumpseat_location::Unavailable)),
@@ -168,6 +177,7 @@ pub fn capability_names() -> impl Iterator<Item = &'static str> {
 pub(crate) struct Contexts {
     clock: ClockCtx,
     context: ContextCtx,
+    http: HttpCtx,
     location: LocationCtx,
     log: LogCtx,
     parking: ParkingCtx,
@@ -192,6 +202,7 @@ impl Contexts {
         Self {
             clock: ClockCtx::new(providers.clock.now()),
             context: ContextCtx::new(crate::circumstances::context(circumstances)),
+            http: HttpCtx::new(Arc::clone(&providers.http), Arc::clone(grant.reachable())),
             location: LocationCtx::new(Arc::clone(&providers.location), grant.precision()),
             log: LogCtx::new(Arc::clone(skill), Arc::clone(&providers.log), limits.log_lines),
             parking: ParkingCtx::new(Arc::clone(&providers.parking)),
@@ -235,6 +246,7 @@ impl LogView for State {
 views! {
     ClockView::clock -> ClockCtx,
     ContextView::context -> ContextCtx,
+    HttpView::http -> HttpCtx,
     LocationView::location -> LocationCtx,
     ParkingView::parking -> ParkingCtx,
     PlacesView::places -> PlacesCtx,
@@ -254,6 +266,7 @@ mod tests {
         insta::assert_snapshot!(names.join("\n"), @r"
         jumpseat:clock/wall@0.1.0
         jumpseat:context/turn@0.1.0
+        jumpseat:http/client@0.1.0
         jumpseat:location/position@0.1.0
         jumpseat:log/lines@0.1.0
         jumpseat:parking/availability@0.1.0

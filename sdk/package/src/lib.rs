@@ -7,6 +7,7 @@
 //! It deliberately knows nothing of how a sentence is matched, how a tool is called, or where skills are kept.
 
 mod docs;
+mod host_name;
 mod ids;
 mod language;
 pub mod limits;
@@ -19,9 +20,10 @@ mod template;
 pub mod text;
 
 pub use docs::{Docs, TypeDocs};
+pub use host_name::{HostName, HostNameError};
 pub use ids::{IdError, Publisher, SkillId};
 pub use language::{Language, UnknownLanguage};
-pub use manifest::{CapabilityRequest, Manifest, ManifestError, RESERVED_ID};
+pub use manifest::{CapabilityRequest, HTTP, Manifest, ManifestError, RESERVED_ID};
 pub use package::{Package, PackageError, SECTION_NAME};
 pub use phrases::{Phrases, PhrasesError, Sentence};
 pub use shape::{FieldKind, FieldShape, Misfit, MisfitFault};

@@ -14,6 +14,12 @@ pub const NAME_CHARS_MAX: usize = 40;
 pub const WHY_CHARS_MAX: usize = 200;
 /// Capabilities that one skill may ask for.
 pub const CAPABILITIES_MAX: usize = 32;
+/// Hosts that one skill may ask to reach. The driver reads all of them.
+pub const HOSTS_MAX: usize = 16;
+/// Characters of a host's name with its port. RFC 1035 allows no longer names.
+pub const HOST_NAME_CHARS_MAX: usize = 253;
+/// Characters between two dots of a host's name, by RFC 1035.
+pub const HOST_NAME_LABEL_CHARS_MAX: usize = 63;
 /// Kinds of event that may wake one skill.
 pub const EVENTS_MAX: usize = 32;
 

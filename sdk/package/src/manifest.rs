@@ -13,18 +13,26 @@
 //! [capabilities.places]
 //! required = true
 //! why = { en = "to find the place you name", zh = "用于查找您说的地点" }
+//!
+//! [capabilities.http]
+//! required = false
+//! why = { en = "to know what is free right now", zh = "用于查询当前空位" }
+//! hosts = ["api.example.com"]
 //! ```
 //!
-//! This knows nothing of which capabilities and events exist: the build compares them with the component.
+//! This knows nothing of which capabilities and events exist, but for the one whose hosts are named: the build compares
+//! them with the component.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Language, Publisher, SkillId,
+    HostName, Language, Publisher, SkillId,
     ids::is_kebab_case,
-    limits::{CAPABILITIES_MAX, EVENTS_MAX, ID_CHARS_MAX, MANIFEST_BYTES_MAX, NAME_CHARS_MAX, WHY_CHARS_MAX},
+    limits::{
+        CAPABILITIES_MAX, EVENTS_MAX, HOSTS_MAX, ID_CHARS_MAX, MANIFEST_BYTES_MAX, NAME_CHARS_MAX, WHY_CHARS_MAX,
+    },
     spelling,
     text::{is_letter_of_names, is_plain},
 };
@@ -32,8 +40,11 @@ use crate::{
 /// The id under which the host offers its own functions to the model; no skill may have it.
 pub const RESERVED_ID: &str = "assistant";
 
+/// The capability whose request names hosts.
+pub const HTTP: &str = "http";
+
 const KEYS: [&str; 6] = ["id", "publisher", "version", "name", "capabilities", "events"];
-const CAPABILITY_KEYS: [&str; 2] = ["required", "why"];
+const CAPABILITY_KEYS: [&str; 3] = ["required", "why", "hosts"];
 
 /// A parsed `skill.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +75,9 @@ pub struct CapabilityRequest {
     pub required: bool,
     /// The reason as the driver reads it, per language; at least one.
     pub why: BTreeMap<Language, String>,
+    /// The hosts that the skill wants to reach; none but for [`HTTP`], which names at least one.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub hosts: BTreeSet<HostName>,
 }
 
 /// Why a `skill.toml` was not accepted.
@@ -109,6 +123,15 @@ pub enum ManifestError {
         /// The table or list.
         place: &'static str,
     },
+    /// The request for [`HTTP`] names no hosts.
+    #[error("capabilities.{HTTP} in skill.toml names no hosts")]
+    NoHosts,
+    /// Another request names hosts.
+    #[error("capabilities.{capability} in skill.toml names hosts, which only {HTTP} reaches")]
+    HostsElsewhere {
+        /// The capability.
+        capability: String,
+    },
     /// A text that people read is missing in every language.
     #[error("{key} in skill.toml has no text in any language")]
     NoText {
@@ -141,6 +164,10 @@ impl ManifestError {
             Self::UnknownKey { key, known, .. } => Some(spelling::hint(key, known.iter().copied())),
             Self::Reserved => Some("choose another id, for example one that says what the skill is for".to_owned()),
             Self::NoText { key } => Some(format!("add {key}.en = \"…\" or {key}.zh = \"…\"")),
+            Self::NoHosts => {
+                Some("add hosts = [\"api.example.com\"], with all that the skill sends requests to".to_owned())
+            }
+            Self::HostsElsewhere { .. } => Some(format!("move them to [capabilities.{HTTP}]")),
             Self::TooLarge { .. }
             | Self::Toml(_)
             | Self::TooMany { .. }
@@ -170,6 +197,11 @@ impl Manifest {
         text_in(&self.name, language)
     }
 
+    /// The hosts that the skill wants to reach by a capability.
+    pub fn hosts(&self, capability: &str) -> impl Iterator<Item = &HostName> {
+        self.capabilities.get(capability).into_iter().flat_map(|request| &request.hosts)
+    }
+
     /// Checks what the types do not say. A manifest from a component was written by anyone.
     pub(crate) fn check(&self) -> Result<(), ManifestError> {
         if self.id.as_str() == RESERVED_ID {
@@ -185,6 +217,7 @@ impl Manifest {
         check_names("events", self.events.iter(), EVENTS_MAX)?;
         for (capability, request) in &self.capabilities {
             check_texts(&format!("capabilities.{capability}.why"), &request.why, WHY_CHARS_MAX)?;
+            check_hosts(capability, &request.hosts)?;
         }
         Ok(())
     }
@@ -230,6 +263,15 @@ fn check_texts(key: &str, texts: &BTreeMap<Language, String>, chars_max: usize) 
         }
     }
     Ok(())
+}
+
+fn check_hosts(capability: &str, hosts: &BTreeSet<HostName>) -> Result<(), ManifestError> {
+    match (capability == HTTP, hosts.len()) {
+        (true, 0) => Err(ManifestError::NoHosts),
+        (true, 1..=HOSTS_MAX) | (false, 0) => Ok(()),
+        (true, count) => Err(ManifestError::TooMany { what: "hosts", count, count_max: HOSTS_MAX }),
+        (false, _) => Err(ManifestError::HostsElsewhere { capability: capability.to_owned() }),
+    }
 }
 
 fn check_names<'a>(

@@ -1,7 +1,7 @@
 //! Why a tool has no answer: one text for the driver, one for the log.
 
 use crate::{
-    Explanation, Failure, Language, Need,
+    Explanation, Failure, Language, Need, http,
     limits::{DETAIL_CHARS_MAX, SPEECH_CHARS_MAX},
     location, parking, places, preferences, storage,
     text::cut,
@@ -104,6 +104,23 @@ failure_of_capability!(preferences, "your preferences", "您的偏好设置", In
 failure_of_capability!(storage, "my memory", "存储的数据", InvalidKey);
 failure_of_capability!(traffic_signals, "the traffic light data", "红绿灯数据");
 
+impl http::Error {
+    /// The failure to answer with if the tool is of no use without the response. What is wrong with a request is the skill's
+    /// own affair, and is told to the log alone.
+    pub fn failure(self, language: Language) -> Failure {
+        let source = Source { capability: "http", english: "the service", chinese: "网络服务" };
+        match self {
+            Self::NotAllowed => source.denied(language),
+            Self::Invalid(why) => source.away(language, &format!("invalid request: {why}")),
+            Self::TooLarge => source.away(language, "too large"),
+            Self::TimedOut => source.away(language, "timed out"),
+            Self::Unreachable => source.away(language, "unreachable"),
+            Self::OverLimit => source.away(language, "over limit"),
+            Self::Unavailable => source.away(language, "unavailable"),
+        }
+    }
+}
+
 impl vehicle::Error {
     /// The failure to answer with if the tool is of no use without the capability. A range is told to the driver, whose
     /// number it was; what only the skill can have got wrong is not.
@@ -153,6 +170,15 @@ mod tests {
         assert_eq!(denied.speech(), "我没有使用车辆位置的权限。");
         assert!(matches!(denied, Failure::NotAllowed(_)));
         assert!(matches!(storage::Error::InvalidKey.failure(Language::English), Failure::Unavailable(_)));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_request_is_told_to_the_log_alone() {
+        let failure = http::Error::Invalid("get has no body".to_owned()).failure(Language::Chinese);
+        assert_eq!(failure.speech(), "暂时无法获取网络服务。");
+        let Failure::Unavailable(explanation) = failure else { panic!("{failure:?}") };
+        assert_eq!(explanation.detail, "http: invalid request: get has no body");
+        assert!(matches!(http::Error::NotAllowed.failure(Language::English), Failure::NotAllowed(_)));
     }
 
     #[test]

@@ -60,6 +60,7 @@ pub mod limits;
 mod locale;
 mod money;
 mod reply;
+mod request;
 mod skill;
 mod text;
 mod turn;
@@ -84,6 +85,11 @@ pub mod clock {
 /// The turn that is being answered: `jumpseat:context/turn`. [`Turn`] is the handier form.
 pub mod context {
     pub use crate::bindings::jumpseat::context::turn::{Context, DrivingState, Units, current};
+}
+
+/// Requests over the internet: `jumpseat:http/client`.
+pub mod http {
+    pub use crate::bindings::jumpseat::http::client::{Error, Header, Method, Request, Response, send};
 }
 
 /// The position of the car: `jumpseat:location/position`.

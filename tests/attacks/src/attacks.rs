@@ -56,10 +56,15 @@ impl End {
 }
 
 const LOCATION: &str = "import jumpseat:location/position@0.1.0;";
+const HTTP: &str = "import jumpseat:http/client@0.1.0;";
 const LOG: &str = "import jumpseat:log/lines@0.1.0;";
 
 /// The position, which takes no argument and writes its answer to an address.
 const CURRENT: &str = r#"(import "jumpseat:location/position@0.1.0" "current" (func $current (param i32)))"#;
+/// A request and its URL at address 2048: the method, then address and length of URL, headers and body each, and where the
+/// answer goes.
+const SEND: &str = r#"(import "jumpseat:http/client@0.1.0" "send" (func $send (param i32 i32 i32 i32 i32 i32 i32 i32)))
+    (data (i32.const 2048) "https://drip.example/")"#;
 const WRITE: &str = r#"(import "jumpseat:log/lines@0.1.0" "write" (func $write (param i32 i32 i32)))"#;
 
 /// An answer at address 1024 whose speech is so many bytes long, wherever they begin.
@@ -76,7 +81,7 @@ macro_rules! answer {
 }
 
 /// All attacks.
-pub(crate) const ATTACKS: [Attack; 24] = [
+pub(crate) const ATTACKS: [Attack; 27] = [
     Attack {
         name: "endless loop",
         definitions: "",
@@ -250,6 +255,32 @@ pub(crate) const ATTACKS: [Attack; 24] = [
         body: "(return (i32.const 0x7ffffff8))",
         imports: "",
         end: End::Crash,
+    },
+    Attack {
+        name: "requests without end",
+        definitions: SEND,
+        body: "(loop $again
+            (call $send (i32.const 2) (i32.const 2048) (i32.const 21) (i32.const 0) (i32.const 0) (i32.const 0)
+                (i32.const 0) (i32.const 1536))
+            (br $again))",
+        imports: HTTP,
+        end: End::Limit("calls of capabilities"),
+    },
+    Attack {
+        name: "a request with 2^32 - 1 headers",
+        definitions: SEND,
+        body: "(call $send (i32.const 0) (i32.const 2048) (i32.const 21) (i32.const 4096) (i32.const 0xffffffff) (i32.const 0)
+            (i32.const 0) (i32.const 1536))",
+        imports: HTTP,
+        end: End::Crash,
+    },
+    Attack {
+        name: "a host that answers drop by drop",
+        definitions: SEND,
+        body: "(call $send (i32.const 0) (i32.const 2048) (i32.const 21) (i32.const 0) (i32.const 0) (i32.const 0)
+            (i32.const 0) (i32.const 1536))",
+        imports: HTTP,
+        end: End::Deadline,
     },
     Attack {
         name: "log lines without end",

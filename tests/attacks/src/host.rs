@@ -1,14 +1,19 @@
-//! The host that is attacked: the real runtime, with a car that knows its position and keeps count of log lines.
+//! The host that is attacked: the real runtime, with a car that knows its position, reaches a host that never comes to an
+//! end, and keeps count of log lines.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
 
 use anyhow::{Context as _, Result};
 use async_trait::async_trait;
 use jumpseat_assistant::{Circumstances, DrivingState, Outcome, Units};
 use jumpseat_clock::{ClockProvider, Moment};
+use jumpseat_http::{HttpProvider, Outgoing, Reachable, Response, Site};
 use jumpseat_location::{LocationProvider, Position};
 use jumpseat_log::{Level, LogSink};
 use jumpseat_package::{Language, Package};
@@ -35,6 +40,7 @@ impl Host {
     pub(crate) fn new() -> Result<Self> {
         let log = Arc::new(CountedLog::default());
         let providers = Providers {
+            http: Arc::new(Drip),
             location: Arc::new(Here),
             log: Arc::clone(&log) as Arc<dyn LogSink>,
             ..Providers::unavailable(Arc::new(Noon))
@@ -53,7 +59,8 @@ impl Host {
 pub(crate) async fn call(skill: &Skill) -> Result<Outcome> {
     let tool = skill.tools().first().context("the skill has no tool")?;
     let arguments = tool.arguments(&serde_json::json!({}))?;
-    Ok(skill.call(tool, &arguments, &CIRCUMSTANCES, &Grant::all()).await)
+    let reachable = Reachable::new([("drip.example".parse()?, Site::default())]);
+    Ok(skill.call(tool, &arguments, &CIRCUMSTANCES, &Grant::all().reaching(reachable)).await)
 }
 
 /// Counts lines.
@@ -80,6 +87,20 @@ struct Noon;
 impl ClockProvider for Noon {
     fn now(&self) -> Moment {
         Moment { unix_ms: 1_800_000_000_000, utc_offset_min: 0 }
+    }
+}
+
+/// A host that sends something again and again, and never all of it.
+struct Drip;
+
+#[async_trait]
+impl HttpProvider for Drip {
+    async fn send(&self, request: Outgoing) -> Result<Response, jumpseat_http::Error> {
+        let mut body = request.body;
+        loop {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+            body.push(b'x');
+        }
     }
 }
 

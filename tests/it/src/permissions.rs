@@ -201,3 +201,27 @@ fn a_policy_or_consents_that_cannot_be_read_stop_the_car_and_say_so() {
     let error = said(&car);
     assert!(error.contains("consents.json are damaged") && error.contains("hint"), "{error}");
 }
+
+#[test]
+fn a_policy_tells_which_hosts_it_opens_and_none_of_its_secrets() {
+    let car = asking();
+    let policy = car.path("open.toml");
+    let text = r#"
+        [skills.parking]
+        publisher = "jumpseat"
+        http."api.example.com" = { methods = ["get", "post"], secrets.authorization = { env = "PARKING_TOKEN" } }
+        http."nas.local:8123" = { scheme = "http", addresses = "any" }
+    "#;
+    fs::write(&policy, text).unwrap();
+    let checked = car.run(["policy", "check", policy.to_str().unwrap()]);
+    let (_, opened) = std::str::from_utf8(&checked.stdout).unwrap().split_once('\n').unwrap();
+    insta::assert_snapshot!(opened, @r"
+    parking may reach api.example.com: get, post, adding authorization
+    parking may reach nas.local:8123: get, head, without TLS, at private addresses too
+    ");
+    fs::write(car.path("config.toml"), format!("policy.file = {policy:?}\n")).unwrap();
+    let output = car.command(["ask", "--json", "find parking"]).env_remove("PARKING_TOKEN").output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("note: requests that need the environment variable PARKING_TOKEN are not sent"), "{said}");
+    assert!(output.status.success(), "a secret that is missing keeps no car from answering");
+}

@@ -52,9 +52,10 @@ fn every_item_of_the_contract_is_documented() {
     }
 }
 
-/// Numbers that count or rate, and so have no unit, and those of any signal, whose unit its path implies; every other
+/// Numbers that count, rate or name, and so have no unit, and those of any signal, whose unit its path implies; every other
 /// number names its unit at the end.
-const WITHOUT_UNIT: &[&str] = &["count-max", "price-level", "capacity", "free", "integer", "float", "min", "max"];
+const WITHOUT_UNIT: &[&str] =
+    &["count-max", "price-level", "capacity", "free", "integer", "float", "min", "max", "status"];
 
 const UNITS: &[&str] = &["-m", "-ms", "-deg", "-kmh", "-min", "-tenths", "-cents", "-m-max", "-cm-max", "-ms-max"];
 

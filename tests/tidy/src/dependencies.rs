@@ -38,7 +38,8 @@ fn ring(folder: &str) -> u8 {
     match folder {
         "sdk/package" => 0,
         "host/confinement" | "host/tool" => 1,
-        // They know nothing of the host. Policy names signals of the vehicle by its catalogue.
+        // They know nothing of the host. Policy names signals of the vehicle by its catalogue, and hosts by how they are
+        // reached.
         _ if folder.starts_with("host/capabilities/") => 1,
         "host/policy" | "host/router" => 2,
         "host/assistant" => 3,
@@ -70,7 +71,9 @@ fn dependencies_point_inward() {
 fn capabilities_know_no_other_capability_and_nothing_of_the_host() {
     let members = members();
     for (name, member) in members.iter().filter(|(_, member)| member.folder.starts_with("host/capabilities/")) {
-        let known: Vec<&String> = member.dependencies.iter().filter(|other| members.contains_key(*other)).collect();
+        // What a skill file may say is known to whoever reads one.
+        let is_known = |other: &&String| members.get(*other).is_some_and(|other| other.folder != "sdk/package");
+        let known: Vec<&String> = member.dependencies.iter().filter(is_known).collect();
         assert!(known.is_empty(), "{name} depends on {known:?}");
     }
 }
@@ -108,6 +111,8 @@ fn heavy_and_broad_crates_stay_where_they_belong() {
         ("wasmtime", &["host/runtime", "host/capabilities/", "tests/bench"]),
         ("anyhow", &["host/jumpseat", "xtask", "tests/"]),
         ("rusqlite", &["host/providers/osm"]),
+        ("hyper", &["host/providers/web"]),
+        ("rustls", &["host/providers/web"]),
         ("clap", &["host/jumpseat", "xtask", "tests/attacks", "tests/bench"]),
     ];
     for (name, member) in members() {

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use anyhow::{Result, bail};
+use jumpseat_http::{Addresses, HeaderName, Scheme, Site};
 use jumpseat_policy::{Access, Limits, Precision, Said, Setting, Standing, While};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{car, cli::Policy, output, permissions, settings::Settings};
 
@@ -16,6 +17,9 @@ pub(crate) fn run(command: Policy, settings: &Settings) -> Result<()> {
             let mut text = format!("{} is a valid policy\n", file.display());
             for (skill, settings) in policy.all_settings() {
                 writeln!(text, "{skill}, if it gets the capability vehicle:\n{}", sets(&settings))?;
+            }
+            for (skill, host, site) in policy.sites() {
+                writeln!(text, "{skill} may reach {host}: {}", opened(site))?;
             }
             output::text(&text)
         }
@@ -42,6 +46,10 @@ fn explain(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
         let Standing { capability, required, .. } = standing;
         let need = if *required { "required" } else { "optional" };
         writeln!(text, "  {capability:16} {need:9} {}", outlook(standing))?;
+        for (host, site) in &standing.hosts {
+            let how = site.as_ref().map_or_else(|| "not opened by the car maker".to_owned(), opened);
+            writeln!(text, "    {host}: {how}")?;
+        }
     }
     writeln!(text, "\nlimits")?;
     for ((name, value), (_, max)) in skill.limits().named().zip(Limits::MAX.named()) {
@@ -70,7 +78,7 @@ fn sets(settings: &[Setting]) -> String {
 }
 
 fn described(standing: &Standing) -> Value {
-    let Standing { capability, required, rule, consent } = standing;
+    let Standing { capability, required, rule, consent, hosts } = standing;
     let consent = match consent {
         Some(Said::Yes(_)) => Value::from("yes"),
         Some(Said::No) => Value::from("no"),
@@ -82,7 +90,37 @@ fn described(standing: &Standing) -> Value {
     if let (Some(object), Some(precision)) = (described.as_object_mut(), standing.precision()) {
         object.insert("precision".to_owned(), json!(precision));
     }
+    if let Some(object) = described.as_object_mut().filter(|_| !hosts.is_empty()) {
+        let hosts: Map<String, Value> = hosts
+            .iter()
+            .map(|(host, site)| (host.to_string(), site.as_ref().map_or(Value::Null, site_described)))
+            .collect();
+        object.insert("hosts".to_owned(), Value::Object(hosts));
+    }
     described
+}
+
+fn site_described(Site { methods, scheme, addresses, secrets }: &Site) -> Value {
+    let methods: Vec<&str> = methods.iter().map(|method| method.name()).collect();
+    let adds: Vec<&str> = secrets.keys().map(HeaderName::as_str).collect();
+    json!({ "methods": methods, "scheme": scheme, "addresses": addresses, "adds": adds })
+}
+
+/// How a host is opened. Of secrets the names of their headers are told, not where they are kept.
+fn opened(site: &Site) -> String {
+    let methods: Vec<&str> = site.methods.iter().map(|method| method.name()).collect();
+    let mut text = methods.join(", ");
+    if site.scheme == Scheme::Http {
+        text.push_str(", without TLS");
+    }
+    if site.addresses == Addresses::Any {
+        text.push_str(", at private addresses too");
+    }
+    for name in site.secrets.keys() {
+        text.push_str(", adding ");
+        text.push_str(name.as_str());
+    }
+    text
 }
 
 /// What happens when the skill is called.

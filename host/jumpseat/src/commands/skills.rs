@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::{Context as _, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
-use jumpseat_package::{Language, Package};
+use jumpseat_package::{HTTP, Language, Package};
 use jumpseat_policy::{Grant, OemPolicy, Withdrawal, audit::Event};
 use jumpseat_router::Surface;
 use jumpseat_runtime::{Runtime, SkillFile};
@@ -92,6 +92,7 @@ fn show(settings: &Settings, id: &str, as_json: bool) -> Result<()> {
             object.insert("schemas".to_owned(), loaded.skill.tools().iter().map(|tool| tool.schema()).collect());
             object.insert("limits".to_owned(), json!(loaded.skill.limits()));
             object.insert("events".to_owned(), json!(loaded.manifest.events));
+            object.insert("hosts".to_owned(), json!(loaded.manifest.hosts(HTTP).collect::<Vec<_>>()));
         }
         return output::json(&shown);
     }
@@ -114,6 +115,9 @@ fn sheet(LoadedSkill { manifest, skill }: &LoadedSkill, quarantine: Option<&Quar
     for capability in skill.capabilities() {
         let why = manifest.capabilities.get(capability).map(|request| request.why_in(Language::English));
         writeln!(text, "  {capability:16} {}", why.unwrap_or("always granted"))?;
+        for host in manifest.hosts(capability) {
+            writeln!(text, "  {:16} {host}", "")?;
+        }
     }
     if !manifest.events.is_empty() {
         let events: Vec<&str> = manifest.events.iter().map(String::as_str).collect();

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::samples::subject;
+use crate::samples::{requesting, subject};
 
 #[test]
 fn without_a_file_what_tells_of_the_driver_is_asked_for() {
@@ -10,6 +10,29 @@ fn without_a_file_what_tells_of_the_driver_is_asked_for() {
     assert_eq!(policy.rule(&subject, "location").access, Access::Ask);
     assert_eq!(policy.rule(&subject, "places").access, Access::Allow);
     assert_eq!(policy.rule(&subject, "something-new").access, Access::Ask);
+}
+
+#[test]
+fn a_skill_reaches_the_hosts_that_it_names_and_that_are_opened_for_it() {
+    let text = r#"
+        [skills.noodles]
+        publisher = "acme"
+        http."menu.example" = { methods = ["post"] }
+        http."other.example" = {}
+    "#;
+    let policy = OemPolicy::parse(text).unwrap();
+    let hosts = |subject: &Subject| policy.reachable(subject).hosts().map(ToString::to_string).collect::<Vec<_>>();
+    let mut subject = requesting(&["menu.example", "maps.example"]);
+    assert_eq!(hosts(&subject), ["menu.example"]);
+    assert_eq!(policy.rule(&subject, "http").access, Access::Ask);
+    let not_opened = requesting(&["maps.example", "menu.example:8443"]);
+    assert_eq!(hosts(&not_opened), [""; 0]);
+    assert_eq!(policy.rule(&not_opened, "http").access, Access::Refuse, "nobody is asked for nothing");
+    subject.publisher = "someone".parse().unwrap();
+    assert_eq!(hosts(&subject), [""; 0]);
+    assert_eq!(policy.rule(&subject, "http").access, Access::Refuse);
+    let opened: Vec<String> = policy.sites().map(|(skill, host, _)| format!("{skill} {host}")).collect();
+    assert_eq!(opened, ["noodles menu.example", "noodles other.example"]);
 }
 
 #[test]
@@ -81,6 +104,9 @@ fn what_is_misspelt_is_no_policy() {
         r#"capabilities.location = { access = "deny" }"#,
         r#"capability.location = { access = "refuse" }"#,
         r#"skills.noodles.capabilities.location = { access = "allow" }"#,
+        r#"skills.noodles = { publisher = "acme", http."127.0.0.1" = {} }"#,
+        r#"skills.noodles = { publisher = "acme", http."*.example" = {} }"#,
+        r#"skills.noodles = { publisher = "acme", http."a.example".secrets.key = "in plain text" }"#,
     ] {
         assert!(matches!(OemPolicy::parse(wrong), Err(PolicyFileError::Toml { .. })), "{wrong}");
     }

@@ -1,7 +1,7 @@
 use jumpseat_package::Language;
 
 use super::*;
-use crate::samples::{manifest, request, subject, tools};
+use crate::samples::{manifest, request, requesting, subject, tools};
 
 const ALL: [&str; 4] = ["context", "location", "places", "preferences"];
 
@@ -277,4 +277,31 @@ fn what_the_car_maker_opened_a_driver_is_told_to_be_open() {
 #[test]
 fn a_skill_that_nobody_knows_has_no_verdict() {
     assert_eq!(policy("", &ALL).verdict(&"other".parse().unwrap(), DrivingState::Parked), None);
+}
+
+#[test]
+fn a_driver_is_asked_for_hosts_that_are_opened_and_for_no_others() {
+    let text = "[skills.noodles]\npublisher = \"acme\"\nhttp.\"menu.example\" = {}\n";
+    let policy = |hosts: &[&str]| Policy::new(OemPolicy::parse(text).unwrap(), [requesting(hosts)]);
+    let not_opened = policy(&["maps.example"]);
+    let Verdict::Allowed(grant) = verdict(&not_opened, DrivingState::Parked) else { panic!("it can do without") };
+    assert!(!grant.allows("http") && grant.reachable().hosts().len() == 0);
+    let opened = policy(&["maps.example", "menu.example"]);
+    let request = asked(&opened);
+    insta::assert_snapshot!(
+        request.reasons(Language::English).join("\n"),
+        @"exchange data over the internet (maps.example, menu.example): to read the menu"
+    );
+    insta::assert_snapshot!(
+        request.reasons(Language::Chinese).join("\n"),
+        @"通过互联网收发数据（maps.example、menu.example）: to read the menu"
+    );
+    let answered = [(request, DriverAnswer::Once)];
+    let verdict = opened.verdict_after(&noodles(), DrivingState::Parked, &answered).unwrap();
+    let Verdict::Allowed(grant) = verdict else { panic!("the driver agreed: {verdict:?}") };
+    assert!(grant.allows("http"));
+    assert_eq!(grant.reachable().hosts().map(HostName::as_str).collect::<Vec<_>>(), ["menu.example"]);
+    let standing = &opened.standings(&noodles()).unwrap()[0];
+    let hosts: Vec<_> = standing.hosts.iter().map(|(host, site)| (host.as_str(), site.is_some())).collect();
+    assert_eq!(hosts, [("maps.example", false), ("menu.example", true)]);
 }

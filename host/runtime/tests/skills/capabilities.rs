@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use jumpseat_assistant::Outcome;
+use jumpseat_http::{Method, Reachable, Site};
 use jumpseat_policy::Precision;
 use jumpseat_runtime::{Grant, LoadError, Skill};
 use jumpseat_vehicle::{Act, Answer, Approval, Error, Overseer, Value, Writable};
@@ -14,8 +15,8 @@ use crate::{
     components::{asks_for, guest, package},
 };
 
-const CAPABILITIES: [&str; 10] = [
-    "clock", "context", "location", "log", "parking", "places", "preferences", "storage", "traffic-signals",
+const CAPABILITIES: [&str; 11] = [
+    "clock", "context", "http", "location", "log", "parking", "places", "preferences", "storage", "traffic-signals",
     "vehicle",
 ];
 
@@ -60,6 +61,7 @@ async fn what_is_granted_answers() {
     insta::assert_snapshot!(answers(&skill, "something").await, @r#"
     clock: Moment { unix-ms: 1800000000000, utc-offset-min: 480 }
     context: Context { language: "zh", units: Units::Metric, driving-state: DrivingState::Idling, speed-kmh: Some(0.0) }
+    http: (Err(Error::NotAllowed), false, Err(Error::NotAllowed))
     location: Ok(Position { latitude-deg: 1.0, longitude-deg: 2.0, heading-deg: None, accuracy-m: 3.0, age-ms: 4, street: Some("Bahnhofstraße") })
     log: ()
     parking: Ok([CarPark { id: "p1", name: "P1", latitude-deg: 1.0, longitude-deg: 2.0, walk-m: 40, capacity: Some(10), free: Some(3), free-age-ms: None, price-per-hour-cents: None, currency: None, height-cm-max: None, covered: Some(true), open-now: None }])
@@ -78,10 +80,11 @@ async fn what_is_denied_and_optional_is_unavailable() {
     let garage = Garage::new();
     let skill = load(&garage, &Grant::only(["clock"])).unwrap();
     let denied: Vec<_> = skill.denied().collect();
-    assert_eq!(denied, ["location", "log", "parking", "places", "preferences", "storage", "traffic-signals", "vehicle"]);
+    assert_eq!(denied, ["http", "location", "log", "parking", "places", "preferences", "storage", "traffic-signals", "vehicle"]);
     insta::assert_snapshot!(answers(&skill, "something").await, @r#"
     clock: Moment { unix-ms: 1800000000000, utc-offset-min: 480 }
     context: Context { language: "zh", units: Units::Metric, driving-state: DrivingState::Idling, speed-kmh: Some(0.0) }
+    http: (Err(Error::NotAllowed), false, Err(Error::NotAllowed))
     location: Err(Error { code: 1, name: "unavailable", message: "The car does not know its position at the moment." })
     log: ()
     parking: Err(Error { code: 1, name: "unavailable", message: "The source of parking data is away." })
@@ -127,6 +130,7 @@ async fn what_is_asked_for_beyond_its_limits_is_over_limit() {
     insta::assert_snapshot!(answers(&skill, "too-much").await, @r#"
     clock: Moment { unix-ms: 1800000000000, utc-offset-min: 480 }
     context: Context { language: "zh", units: Units::Metric, driving-state: DrivingState::Idling, speed-kmh: Some(0.0) }
+    http: (Err(Error::TooLarge), false, Err(Error::TooLarge))
     location: Ok(Position { latitude-deg: 1.0, longitude-deg: 2.0, heading-deg: None, accuracy-m: 3.0, age-ms: 4, street: Some("Bahnhofstraße") })
     log: ()
     parking: Err(Error { code: 2, name: "over-limit", message: "A value of the query is over its limit, or this call of the skill has made 32 calls." })
@@ -147,6 +151,7 @@ async fn what_is_asked_too_often_in_one_call_is_over_limit() {
     insta::assert_snapshot!(answers(&skill, "too-often").await, @r#"
     clock: Moment { unix-ms: 1800000000000, utc-offset-min: 480 }
     context: Context { language: "zh", units: Units::Metric, driving-state: DrivingState::Idling, speed-kmh: Some(0.0) }
+    http: (Err(Error::OverLimit), false, Err(Error::OverLimit))
     location: Err(Error { code: 2, name: "over-limit", message: "This call of the skill has made 32 calls." })
     log: ()
     parking: Err(Error { code: 2, name: "over-limit", message: "A value of the query is over its limit, or this call of the skill has made 32 calls." })
@@ -217,4 +222,38 @@ async fn of_the_vehicle_nothing_is_set_without_permission() {
     let skill = load(&garage, &Grant::all().writing(writable)).unwrap();
     speech(call(&skill, "vehicle", json!({ "ask": "something" })).await);
     assert!(garage.car.set.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn over_the_internet_a_skill_reaches_the_hosts_that_it_may() {
+    let garage = Garage::new();
+    let skill = load(&garage, &Grant::all()).unwrap();
+    let site = Site { methods: [Method::Post].into(), ..Site::default() };
+    let reachable = Arc::new(Reachable::new([("api.example.com".parse().unwrap(), site)]));
+    let ask = async |ask: &str, grant: Grant| {
+        let grant = grant.reaching(Arc::clone(&reachable));
+        speech(call_granted(&skill, "http", json!({ "ask": ask }), &grant).await)
+    };
+    insta::assert_snapshot!(
+        ask("something", Grant::all()).await,
+        @"(Ok(Response { status: 200, headers: [], body: [120] }), false, Err(Error::NotAllowed))"
+    );
+    assert_eq!(*garage.car.sent.lock().unwrap(), ["https://api.example.com/echo"]);
+    insta::assert_snapshot!(
+        ask("too-much", Grant::all()).await,
+        @"(Err(Error::TooLarge), false, Err(Error::TooLarge))"
+    );
+    insta::assert_snapshot!(
+        ask("something", Grant::only(["clock"])).await,
+        @"(Err(Error::Unavailable), false, Err(Error::NotAllowed))"
+    );
+    assert_eq!(garage.car.sent.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn over_the_internet_nothing_is_reached_without_permission() {
+    let garage = Garage::new();
+    let skill = load(&garage, &Grant::all()).unwrap();
+    speech(call(&skill, "http", json!({ "ask": "something" })).await);
+    assert!(garage.car.sent.lock().unwrap().is_empty());
 }

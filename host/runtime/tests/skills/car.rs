@@ -8,6 +8,7 @@ use std::sync::{
 use async_trait::async_trait;
 use jumpseat_assistant::{Circumstances, DrivingState, Outcome, Units};
 use jumpseat_clock::{ClockProvider, Moment};
+use jumpseat_http::{HttpProvider, Outgoing};
 use jumpseat_location::{LocationProvider, Position};
 use jumpseat_log::{Level, LogSink};
 use jumpseat_package::{Language, Package};
@@ -51,6 +52,8 @@ pub(crate) struct Car {
     pub(crate) is_waited_for: AtomicBool,
     /// The log lines of skills.
     pub(crate) lines: Mutex<Vec<String>>,
+    /// The URLs of requests that were sent.
+    pub(crate) sent: Mutex<Vec<String>>,
     /// What was set in the vehicle.
     pub(crate) set: Mutex<Vec<(String, Value)>>,
 }
@@ -91,6 +94,7 @@ pub(crate) fn providers(car: &Arc<Car>) -> Providers {
     let car = Arc::clone(car);
     Providers {
         clock: car.clone(),
+        http: car.clone(),
         location: car.clone(),
         log: car.clone(),
         parking: car.clone(),
@@ -170,6 +174,14 @@ impl<'a> Waiting<'a> {
 impl Drop for Waiting<'_> {
     fn drop(&mut self) {
         self.0.store(false, Ordering::SeqCst);
+    }
+}
+
+#[async_trait]
+impl HttpProvider for Car {
+    async fn send(&self, request: Outgoing) -> Result<jumpseat_http::Response, jumpseat_http::Error> {
+        self.sent.lock().unwrap().push(request.url.to_string());
+        Ok(jumpseat_http::Response { status: 200, headers: Vec::new(), body: request.body })
     }
 }
 

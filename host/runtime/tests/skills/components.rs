@@ -2,7 +2,7 @@
 
 use std::{path::Path, process::Command, sync::OnceLock};
 
-use jumpseat_package::{Docs, Manifest, Package};
+use jumpseat_package::{Docs, HTTP, Manifest, Package};
 use wit_component::{ComponentEncoder, StringEncoding, dummy_module, embed_component_metadata};
 use wit_parser::{ManglingAndAbi, Resolve, WorldId};
 
@@ -70,5 +70,6 @@ pub(crate) fn package(id: &str, manifest: &str) -> Package {
 
 /// A manifest's table that asks for a capability.
 pub(crate) fn asks_for(capability: &str, required: bool) -> String {
-    format!("[capabilities.{capability}]\nrequired = {required}\nwhy.en = \"to test\"\n")
+    let hosts = if capability == HTTP { "hosts = [\"api.example.com\"]\n" } else { "" };
+    format!("[capabilities.{capability}]\nrequired = {required}\nwhy.en = \"to test\"\n{hosts}")
 }

@@ -1,6 +1,6 @@
 //! Why a component was not packed.
 
-use jumpseat_package::PackageError;
+use jumpseat_package::{HTTP, PackageError};
 
 use crate::DescriptionError;
 
@@ -72,7 +72,10 @@ impl PackError {
             Self::NotExported { .. } => "write export tools; in the world that the skill is built for".to_owned(),
             Self::OtherWit { .. } => "build the component again".to_owned(),
             Self::UndeclaredCapability { capability } => {
-                format!("add [capabilities.{capability}] with required = true or false, and why = {{ en = \"to …\" }}")
+                let hosts = if capability == HTTP { ", and hosts = [\"…\"]" } else { "" };
+                format!(
+                    "add [capabilities.{capability}] with required = true or false, and why = {{ en = \"to …\" }}{hosts}"
+                )
             }
             Self::UnusedCapability { capability } => {
                 format!("remove [capabilities.{capability}]; what the code never calls does not reach the component")

@@ -44,7 +44,7 @@ fn an_unknown_key_is_named_with_the_nearest_one() {
     );
     assert_eq!(
         refused("why =", "reason ="),
-        r#"unknown key "reason" in [capabilities.places] of skill.toml / known are "required", "why""#
+        r#"unknown key "reason" in [capabilities.places] of skill.toml / known are "required", "why", "hosts""#
     );
 }
 
@@ -95,6 +95,27 @@ fn texts_that_people_read_are_visible_and_short() {
 fn names_are_in_kebab_case() {
     assert!(refused("signal-ahead", "Signal Ahead").contains(r#""Signal Ahead" in events"#));
     assert!(refused("capabilities.places", "capabilities.\"a/b\"").contains(r#""a/b" in capabilities"#));
+}
+
+/// The message for the example with a request for hosts.
+fn refused_hosts(capability: &str, hosts: &str) -> String {
+    let request = format!("[capabilities.{capability}]\nrequired = true\nwhy = {{ en = \"x\" }}\n{hosts}\n");
+    let error = Manifest::parse(&format!("{PARKING}{request}")).unwrap_err();
+    let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+    format!("{error} / {} {cause}", error.hint().unwrap_or_default())
+}
+
+#[test]
+fn a_skill_names_the_hosts_that_it_reaches() {
+    let request = "[capabilities.http]\nrequired = true\nwhy.en = \"x\"\nhosts = [\"b.example\", \"a.example:8443\"]\n";
+    let manifest = Manifest::parse(&format!("{PARKING}{request}")).unwrap();
+    let hosts: Vec<&str> = manifest.capabilities[HTTP].hosts.iter().map(HostName::as_str).collect();
+    assert_eq!(hosts, ["a.example:8443", "b.example"]);
+    assert!(refused_hosts("http", "").starts_with("capabilities.http in skill.toml names no hosts / add hosts ="));
+    assert!(refused_hosts("clock", "hosts = [\"a.example\"]").contains("capabilities.clock in skill.toml names hosts"));
+    assert!(refused_hosts("http", "hosts = [\"127.0.0.1\"]").contains("\"127.0.0.1\" ends with a number"));
+    let many: Vec<String> = (0..=HOSTS_MAX).map(|number| format!("\"a{number}.example\"")).collect();
+    assert!(refused_hosts("http", &format!("hosts = [{}]", many.join(", "))).contains("names 17 hosts"));
 }
 
 #[test]

@@ -20,6 +20,7 @@ use exports::jumpseat_guests::capabilities::tools::{Ask, Failure, Guest, Reply, 
 use jumpseat::{
     clock::wall,
     context::turn,
+    http::client,
     location::position,
     log::lines::{self, Level},
     parking::availability,
@@ -52,6 +53,22 @@ impl Guest for Capabilities {
 
     fn context(request: Request) -> Result<Reply, Failure> {
         Ok(say(request.ask, |_| turn::current()))
+    }
+
+    fn http(request: Request) -> Result<Reply, Failure> {
+        Ok(say(request.ask, |too_much| {
+            let request = |url: &str| client::Request {
+                method: client::Method::Post,
+                url: url.to_owned(),
+                headers: Vec::new(),
+                body: vec![b'x'; if too_much { 262_145 } else { 1 }],
+            };
+            (
+                client::send(&request("https://api.example.com/echo")),
+                client::send(&request("https://api.example.com@evil.example/")).is_ok(),
+                client::send(&request("https://127.0.0.1/")),
+            )
+        }))
     }
 
     fn location(request: Request) -> Result<Reply, Failure> {

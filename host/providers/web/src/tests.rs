@@ -1,0 +1,4 @@
+mod attacks;
+mod sending;
+mod server;
+mod tls;
