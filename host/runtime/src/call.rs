@@ -32,16 +32,17 @@ pub(crate) enum Work<'a> {
 }
 
 /// Gives a future until the deadline; what it means to miss it, `late` says. A panic, which only a defect of the host or
-/// of a provider can cause, ends the call and nothing else: what the call held is dropped with it.
+/// of a provider can cause, ends the call and nothing else: what the call held is dropped with it. The deadline is looked at
+/// first, so that what wakes when it has passed does nothing any more.
 pub(crate) async fn within<T>(
     deadline: &Deadline,
     late: Stop,
     work: impl Future<Output = Result<T, Stop>>,
 ) -> Result<T, Stop> {
-    match select(pin!(AssertUnwindSafe(work).catch_unwind()), pin!(deadline.passed())).await {
-        Either::Right(((), _unfinished)) => Err(late),
-        Either::Left((Err(_panic), _)) => Err(Stop::HostFailed),
-        Either::Left((Ok(answer), _)) => answer,
+    match select(pin!(deadline.passed()), pin!(AssertUnwindSafe(work).catch_unwind())).await {
+        Either::Left(((), _unfinished)) => Err(late),
+        Either::Right((Err(_panic), _)) => Err(Stop::HostFailed),
+        Either::Right((Ok(answer), _)) => answer,
     }
 }
 
@@ -95,4 +96,31 @@ fn confine(store: &mut Store<State>, limits: &Limits, deadline: &Deadline) {
         CallHook::ReturningFromHost => Ok(context.data().check_capability_calls()?),
         CallHook::CallingHost | CallHook::CallingWasm | CallHook::ReturningFromWasm => Ok(()),
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    const TIME: Duration = Duration::from_secs(1);
+
+    #[tokio::test(start_paused = true)]
+    async fn what_wakes_with_the_deadline_does_nothing_any_more() {
+        let (deadline, mut acted) = (Deadline::after(TIME), false);
+        let work = async {
+            tokio::time::sleep(TIME).await;
+            acted = true;
+            Ok(())
+        };
+        assert_eq!(within(&deadline, Stop::TimedOut, work).await, Err(Stop::TimedOut));
+        assert!(!acted);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_panic_of_the_host_ends_the_call_alone() {
+        let work = async { panic!("a defect of a provider") };
+        assert_eq!(within::<()>(&Deadline::after(TIME), Stop::TimedOut, work).await, Err(Stop::HostFailed));
+    }
 }
