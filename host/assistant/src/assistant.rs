@@ -1,7 +1,7 @@
 //! The turn: hear → route → decide → call → answer.
 //!
 //! A turn ends with a sentence for the driver whatever happens in it. The dialogue changes only at its end, so a turn
-//! that is dropped on the way leaves no trace.
+//! that is dropped on the way leaves no trace in it; what the driver answered and what skills did by then stays.
 
 mod acts;
 mod confirm;
@@ -250,7 +250,15 @@ impl Assistant {
         timings: Timings,
     ) -> Turn {
         let span = tracing::info_span!("turn", %language);
-        self.take_turn(sentence, language, circumstances, timings).instrument(span).await
+        async {
+            // A yes that comes too late answers nothing.
+            let late = self.pass_over_late(circumstances).await;
+            let mut turn = self.take_turn(sentence, language, circumstances, timings).await;
+            turn.calls.splice(..0, late);
+            turn
+        }
+        .instrument(span)
+        .await
     }
 
     async fn take_turn(
@@ -285,9 +293,13 @@ impl Assistant {
             timings.total = timings.hear + elapsed_us(started);
             return self.end(Some(transcript), language, conclusion, timings);
         }
-        if let Some(Permissions { conclusion, withdrawn }) = self.permissions(sentence, language) {
+        if let Some(Permissions { conclusion, withdrawn, of }) = self.permissions(sentence, language) {
             // That is another sentence than a yes to an act.
-            let conclusion = Conclusion { calls: self.pass_over(&circumstances).await, ..conclusion };
+            let calls = match self.suspended_skill() {
+                Some(skill) if of.contains(skill) => self.cut_off(&circumstances).await,
+                Some(_) | None => self.pass_over(&circumstances).await,
+            };
+            let conclusion = Conclusion { calls, ..conclusion };
             let transcript = present::line(&opening(sentence), TRANSCRIPT_CHARS_MAX);
             timings.phrase = elapsed_us(started);
             timings.total = timings.hear + timings.phrase;

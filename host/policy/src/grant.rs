@@ -8,7 +8,7 @@ use jumpseat_vehicle::{Nobody, Overseer, Writable};
 
 /// The capabilities that a skill may reach, what it may set of the vehicle, and to which hosts it may send requests: nothing
 /// and to none, unless that is said; and how precisely it may know the position: as the car does, unless that is said. What
-/// is not granted is not linked.
+/// is not granted answers "unavailable", or keeps the skill from being called.
 ///
 /// Who decides, and from what, is not known here. Who oversees what is set, belongs to the call and is given along with it:
 /// by default nobody does, and then nothing is set.

@@ -101,7 +101,8 @@ impl Policy {
         self.verdict_after(skill, state, &[])
     }
 
-    /// The same right after the driver answered questions. An answer for one call counts here and nowhere else.
+    /// The same after the driver answered questions. An answer for one call counts here and nowhere else; a yes that lasts counts
+    /// as long as it is kept.
     pub fn verdict_after(
         &self,
         skill: &SkillId,
@@ -233,10 +234,12 @@ impl Policy {
         if rule.access == Access::Allow {
             return Decision::Granted(rule.precision);
         }
-        // An answer that was given to another version of the skill is none.
-        let is_meant =
-            |request: &ConsentRequest| request.subject == *subject && request.capabilities.contains(capability);
-        match answered.iter().find(|(request, _)| is_meant(request)) {
+        // An answer that was given to another version of the skill is none. A yes that lasts is looked up where it is kept: it
+        // may have been withdrawn since.
+        let is_meant = |request: &ConsentRequest, answer: DriverAnswer| {
+            !answer.is_lasting_yes() && request.subject == *subject && request.capabilities.contains(capability)
+        };
+        match answered.iter().find(|(request, answer)| is_meant(request, *answer)) {
             Some((request, answer)) if answer.is_yes() => {
                 return Decision::Granted(request.precision_of(capability));
             }
@@ -250,7 +253,8 @@ impl Policy {
         }
     }
 
-    /// Why the file of consents was not read since it changed, once for each change. What was agreed to before holds on.
+    /// Why the file of consents was not read since it changed: damage once for each change, what else keeps it from being read
+    /// each time. What was agreed to before holds on.
     pub fn take_fault(&self) -> Option<ConsentError> {
         self.kept().fault.take()
     }

@@ -118,6 +118,20 @@ impl DriverAnswer {
             Self::NotNow | Self::Never => false,
         }
     }
+
+    /// Whether it is a yes that holds beyond the call, for as long as it is kept.
+    pub(crate) const fn is_lasting_yes(self) -> bool {
+        match self {
+            Self::ThisTrip | Self::Always => true,
+            Self::Once | Self::NotNow | Self::Never => false,
+        }
+    }
+
+    /// The same for this call alone.
+    #[must_use]
+    pub const fn for_one_call(self) -> Self {
+        if self.is_yes() { Self::Once } else { Self::NotNow }
+    }
 }
 
 impl Refusal {

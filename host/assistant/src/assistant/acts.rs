@@ -81,7 +81,7 @@ impl Acts {
     }
 
     /// Puts a refusal down; without a record it is one all the same, and whoever keeps the record says what is wrong.
-    async fn refuse(&self, act: &Act, reason: &str) {
+    pub(super) async fn refuse(&self, act: &Act, reason: &str) {
         self.record(act, ActOutcome::Refused { reason: reason.to_owned() }).await.ok();
     }
 

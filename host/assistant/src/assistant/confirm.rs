@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-use jumpseat_package::Language;
+use jumpseat_package::{Language, SkillId};
 use jumpseat_policy::{ActRequest, Subject};
 use jumpseat_router::{Call, Plan};
 use jumpseat_vehicle::limits::QUESTION_MS_MAX;
@@ -31,6 +31,9 @@ use crate::{
     CallOutcome, CallReport, Card, Circumstances, Ending, MessageCard, Outcome, PendingConfirmation, Turn,
     limits::CALL_MS_MAX, present, wording,
 };
+
+/// The capability by which skills act.
+const VEHICLE: &str = "vehicle";
 
 /// A call that runs.
 pub(super) struct Running {
@@ -153,8 +156,38 @@ impl Assistant {
 
     /// The driver goes on to something else: the act is refused. How its call ended, is for the report.
     pub(super) async fn pass_over(&mut self, circumstances: &Circumstances) -> Vec<CallReport> {
+        self.refuse_suspended(Said::SomethingElse, circumstances).await
+    }
+
+    /// The same where nobody answered in time, and nobody called [`Assistant::lapse`] when that was over.
+    pub(super) async fn pass_over_late(&mut self, circumstances: &Circumstances) -> Vec<CallReport> {
+        match &self.suspended {
+            Some(suspended) if !suspended.holds() => self.refuse_suspended(Said::Nothing, circumstances).await,
+            Some(_) | None => Vec::new(),
+        }
+    }
+
+    /// The driver takes back what the skill may do: its call ends where it stands, because whatever it did next, it would do
+    /// with what was taken back.
+    pub(super) async fn cut_off(&mut self, circumstances: &Circumstances) -> Vec<CallReport> {
+        let Some(Suspended { running, asked, mut plan, .. }) = self.suspended.take() else { return Vec::new() };
+        let call = running.call.clone();
+        drop(running);
+        let acts = self.acts(&call.tool.name.skill, None, circumstances);
+        acts.refuse(&asked.act, "the driver took back what the skill may do").await;
+        let outcome = Outcome::NotGranted { capability: VEHICLE.to_owned() };
+        plan.note(&call, self.answer_of(&call, outcome, circumstances));
+        plan.into_reports()
+    }
+
+    /// The skill whose call waits for an answer.
+    pub(super) fn suspended_skill(&self) -> Option<&SkillId> {
+        self.suspended.as_ref().map(|suspended| &suspended.running.call.tool.name.skill)
+    }
+
+    async fn refuse_suspended(&mut self, said: Said, circumstances: &Circumstances) -> Vec<CallReport> {
         let Some(suspended) = self.suspended.take() else { return Vec::new() };
-        let (call, mut plan, outcome) = suspended.refuse(Said::SomethingElse).await;
+        let (call, mut plan, outcome) = suspended.refuse(said).await;
         plan.note(&call, self.answer_of(&call, outcome, circumstances));
         plan.into_reports()
     }
@@ -171,7 +204,8 @@ impl Assistant {
         let skill = &running.call.tool.name.skill;
         let Some(subject) = self.policy.subject(skill) else {
             // Policy allowed the call, so it knows the skill. Were it not so, nobody could be asked in its name.
-            drop(running);
+            let outcome = Outcome::Missing { detail: format!("the policy knows no skill {skill}") };
+            plan.note(&running.call, self.answer_of(&running.call, outcome, circumstances));
             return self.concluded(plan, circumstances);
         };
         let request = ActRequest { subject: Subject::clone(subject), act: asked.act.clone() };

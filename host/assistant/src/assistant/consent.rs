@@ -12,7 +12,7 @@ use jumpseat_policy::{ConsentRequest, DriverAnswer, Verdict};
 use jumpseat_router::{Call, ConsentAnswer, Exchange, Path};
 use tokio::time::Instant;
 
-use super::{Assistant, confirm::Suspended, decide::Conclusion, plan::UnderWay};
+use super::{Assistant, decide::Conclusion, plan::UnderWay};
 use crate::{
     CallOutcome, CallReport, Card, Circumstances, Ending, MessageCard, PendingConsent,
     limits::CONSENT_WAIT_MS_MAX,
@@ -85,9 +85,9 @@ impl Assistant {
             tracing::error!(%error, hint = error.hint(), "cannot keep the driver's answer");
         }
         tracing::info!(skill = %request.subject.skill, ?answer, "the driver answered for a skill");
-        let answered = (request, answer);
-        wanted.answered.push(answered.clone());
-        Some(Consented { wanted, language, answered, kept: kept.is_ok() })
+        let counts = if kept.is_ok() { answer } else { answer.for_one_call() };
+        wanted.answered.push((request.clone(), counts));
+        Some(Consented { wanted, language, answered: (request, answer), kept: kept.is_ok() })
     }
 
     /// Goes on with a plan, and says so if the driver will be asked again in spite of the answer.
@@ -110,8 +110,8 @@ impl Assistant {
         if understood || conclusion.waiting.is_some() {
             return conclusion;
         }
-        let suspended = self.suspended.take().filter(Suspended::holds);
-        Conclusion { waiting: self.waiting.take().filter(Waiting::holds), suspended, ..conclusion }
+        let waiting = self.waiting.take().filter(Waiting::holds);
+        Conclusion { waiting, suspended: self.suspended.take(), ..conclusion }
     }
 
     /// Makes the calls, or asks what must be asked before.

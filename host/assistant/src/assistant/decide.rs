@@ -103,7 +103,7 @@ impl Assistant {
             card: None,
             question: self.dialogue.question.clone(),
             waiting: self.waiting.take().filter(Waiting::holds),
-            suspended: self.suspended.take().filter(Suspended::holds),
+            suspended: self.suspended.take(),
             exchange: None,
             ending,
         }

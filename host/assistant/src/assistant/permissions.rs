@@ -3,6 +3,8 @@
 //! The sentences are the host's own, and are looked at before any phrase and any model. No skill can say one, and no plan
 //! holds one.
 
+use std::collections::BTreeSet;
+
 use jumpseat_package::{Language, SkillId};
 use jumpseat_policy::{Policy, Withdrawal, Withdrawn};
 use jumpseat_router::{Path, PermissionWish, SkillNames};
@@ -18,6 +20,8 @@ pub(super) struct Permissions {
     pub(super) conclusion: Conclusion,
     /// What was taken back.
     pub(super) withdrawn: Vec<Withdrawn>,
+    /// The skills from which something was to be taken back, whether they had it or not.
+    pub(super) of: BTreeSet<SkillId>,
 }
 
 /// The names by which drivers call the skills that a policy knows.
@@ -62,7 +66,8 @@ impl Assistant {
             exchange: None,
             ending: Ending::Answered,
         };
-        Some(Permissions { conclusion, withdrawn })
+        let of = if wish == PermissionWish::Tell { BTreeSet::new() } else { skills };
+        Some(Permissions { conclusion, withdrawn, of })
     }
 
     /// Takes back what a skill was allowed: what that was, and whether it is kept that it was taken back.

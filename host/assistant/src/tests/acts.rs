@@ -10,7 +10,7 @@ use std::{
 
 use async_trait::async_trait;
 use jumpseat_package::{Language, SkillId};
-use jumpseat_policy::{Grant, OemPolicy, Policy, audit::Event};
+use jumpseat_policy::{Grant, OemPolicy, Policy, Withdrawal, audit::Event};
 use jumpseat_router::Call;
 use jumpseat_vehicle::{Act, Answer, Approval, Value, limits::QUESTION_MS_MAX};
 use serde_json::json;
@@ -99,6 +99,7 @@ impl ActLog for Log {
 
 struct Fixture {
     assistant: Assistant,
+    policy: Arc<Policy>,
     skills: Arc<Setting>,
     log: Arc<Log>,
     /// Whether the car moves.
@@ -107,16 +108,20 @@ struct Fixture {
 
 impl Fixture {
     fn new() -> Self {
+        Self::with_policy(POLICY)
+    }
+
+    fn with_policy(policy: &str) -> Self {
         let subjects = ["food", "parking", "broken"].map(|id| subject(id, &["vehicle"]));
-        let policy = Arc::new(Policy::new(OemPolicy::parse(POLICY).unwrap(), subjects));
+        let policy = Arc::new(Policy::new(OemPolicy::parse(policy).unwrap(), subjects));
         let (skills, log) = (Arc::new(Setting::default()), Arc::new(Log::default()));
         let moves = Arc::new(AtomicBool::new(false));
         let watched = Arc::clone(&moves);
         let state = move || if watched.load(Ordering::Relaxed) { DrivingState::Moving } else { DrivingState::Parked };
-        let assistant = Assistant::new(router(), None, skills.clone(), policy, Configuration::default())
+        let assistant = Assistant::new(router(), None, skills.clone(), policy.clone(), Configuration::default())
             .recording(log.clone())
             .watching(state);
-        Self { assistant, skills, log, moves }
+        Self { assistant, policy, skills, log, moves }
     }
 
     /// A dialogue, one line for each turn.
@@ -246,8 +251,10 @@ async fn a_question_that_nobody_answers_lapses_and_a_late_yes_does_nothing() {
     let mut car = Fixture::new();
     car.assistant.ask("find noodles", &parked()).await;
     tokio::time::sleep_until(car.assistant.lapses_at().unwrap()).await;
-    assert_eq!(car.assistant.ask("yes", &parked()).await.confirmation, None);
+    let turn = car.assistant.ask("yes", &parked()).await;
+    assert_eq!((turn.calls[0].outcome, turn.confirmation), (CallOutcome::NotAllowed, None));
     assert!(car.done().is_empty() && car.assistant.lapses_at().is_none());
+    assert_eq!(car.records(), "temperature asked\ntemperature {refused:{reason:nobody answered}}");
 
     car.assistant.ask("find noodles", &parked()).await;
     tokio::time::advance(Duration::from_millis(QUESTION_MS_MAX)).await;
@@ -276,6 +283,31 @@ async fn what_cannot_be_recorded_is_not_done() {
     let turn = car.assistant.ask("yes", &parked()).await;
     assert_eq!(turn.calls[0].outcome, CallOutcome::NotAllowed);
     assert!(car.done().is_empty());
+}
+
+#[tokio::test]
+async fn a_skill_that_lost_its_permission_is_not_driven_on_and_a_yes_does_nothing() {
+    let mut car = Fixture::with_policy(&POLICY.replace("allow", "ask"));
+    // For this call, then for the act.
+    car.dialogue(&["find noodles", "yes"]).await;
+    assert!(car.assistant.lapses_at().is_some());
+    let turn = car.assistant.ask("forget the permission of the food skill", &parked()).await;
+    assert_eq!(turn.calls[0].outcome, CallOutcome::NotAllowed);
+    car.assistant.ask("yes", &parked()).await;
+    assert!(car.done().is_empty() && car.skills.ended.lock().unwrap().is_empty());
+    let refused = "temperature asked\ntemperature {refused:{reason:the driver took back what the skill may do}}";
+    assert_eq!(car.records(), refused);
+}
+
+#[tokio::test]
+async fn a_permission_that_was_withdrawn_elsewhere_counts_at_the_moment_of_the_act() {
+    let mut car = Fixture::with_policy(&POLICY.replace("allow", "ask"));
+    car.dialogue(&["find noodles", "always allow it"]).await;
+    car.policy.revoke(&"food".parse().unwrap(), None, Withdrawal::Permissions).unwrap();
+    let turn = car.assistant.ask("yes", &parked()).await;
+    assert_eq!(turn.calls[0].outcome, CallOutcome::NotAllowed);
+    assert!(car.done().is_empty());
+    assert!(car.records().lines().last().unwrap().starts_with("temperature {refused:"), "{}", car.records());
 }
 
 #[tokio::test]

@@ -97,8 +97,21 @@ fn an_answer_to_an_earlier_version_of_the_skill_opens_nothing() {
     let request = ConsentRequest { subject: earlier, ..request(&["location"]) };
     let policy = policy("", &ALL);
     policy.answer(&request, DriverAnswer::Always).unwrap();
-    let after = policy.verdict_after(&noodles(), DrivingState::Moving, &[(request, DriverAnswer::Always)]).unwrap();
-    assert_eq!(text(&after), "ask location preferences");
+    for answer in [DriverAnswer::Always, DriverAnswer::Once] {
+        let after = policy.verdict_after(&noodles(), DrivingState::Moving, &[(request.clone(), answer)]).unwrap();
+        assert_eq!(text(&after), "ask location preferences", "{answer:?}");
+    }
+}
+
+#[test]
+fn an_answer_that_lasts_and_was_withdrawn_opens_nothing_in_the_call_that_it_was_given_for() {
+    let policy = policy("", &ALL);
+    let answered = [(asked(&policy), DriverAnswer::ThisTrip)];
+    let verdict = || text(&policy.verdict_after(&noodles(), DrivingState::Moving, &answered).unwrap());
+    policy.answer(&answered[0].0, DriverAnswer::ThisTrip).unwrap();
+    assert_eq!(verdict(), "allowed context location places preferences");
+    policy.revoke(&noodles(), None, Withdrawal::Permissions).unwrap();
+    assert_eq!(verdict(), "ask location preferences");
 }
 
 #[test]
