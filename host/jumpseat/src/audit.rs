@@ -48,29 +48,31 @@ impl Audit {
         recorded
     }
 
-    /// Records what the driver said and allowed, and which tools were called.
+    /// Records what the driver said, allowed and took back, and which tools were called. Where one record fails, the others
+    /// are tried all the same; the first error is the answer.
     pub(crate) fn record_turn(&self, turn: &Turn) -> Result<()> {
         let said = turn.transcript.iter().map(|text| Event::Transcript { text: Private::new(text.clone()) });
         let answered = turn.answered.iter().flat_map(|(request, answer)| consents(request, *answer));
-        said.chain(answered).chain(turn.calls.iter().map(called)).try_for_each(|event| self.record(event))?;
-        self.record_withdrawn(&turn.withdrawn)
+        let called = turn.calls.iter().map(called);
+        self.record_all(said.chain(answered).chain(called).chain(turn.withdrawn.iter().map(withdrawn)))
     }
 
     /// Records what the driver answered to the request of a skill.
     pub(crate) fn record_answer(&self, request: &ConsentRequest, answer: DriverAnswer) -> Result<()> {
-        consents(request, answer).try_for_each(|event| self.record(event))
+        self.record_all(consents(request, answer))
     }
 
     /// Records what was withdrawn.
-    pub(crate) fn record_withdrawn(&self, withdrawn: &[Withdrawn]) -> Result<()> {
-        withdrawn.iter().try_for_each(|consent| {
-            self.record(Event::ConsentWithdrawn {
-                skill: consent.skill.clone(),
-                publisher: consent.publisher.clone(),
-                capability: consent.capability.clone(),
-                scope: consent.scope,
-            })
-        })
+    pub(crate) fn record_withdrawn(&self, consents: &[Withdrawn]) -> Result<()> {
+        self.record_all(consents.iter().map(withdrawn))
+    }
+
+    fn record_all(&self, events: impl Iterator<Item = Event>) -> Result<()> {
+        let mut recorded = Ok(());
+        for event in events {
+            recorded = recorded.and(self.record(event));
+        }
+        recorded
     }
 
     fn tell_fault(&self) {
@@ -91,6 +93,15 @@ impl ActLog for Audit {
             output::error(&Failure::of(&error));
             NotRecorded
         })
+    }
+}
+
+fn withdrawn(consent: &Withdrawn) -> Event {
+    Event::ConsentWithdrawn {
+        skill: consent.skill.clone(),
+        publisher: consent.publisher.clone(),
+        capability: consent.capability.clone(),
+        scope: consent.scope,
     }
 }
 

@@ -150,9 +150,11 @@ impl Conversation {
         if lapsed { self.give_up_question().await } else { Ok(()) }
     }
 
-    /// A new dialogue begins.
-    pub(crate) fn forget(&mut self) {
+    /// A new dialogue begins. Whoever was asked for an act in the old one has not answered.
+    pub(crate) async fn forget(&mut self) -> Result<()> {
+        self.give_up_question().await?;
         self.car.assistant.forget();
+        Ok(())
     }
 
     /// Ends the dialogue; an error if a turn failed.
@@ -160,8 +162,11 @@ impl Conversation {
         // Nobody is left to answer, so the act is refused. What the skill says to that, nobody hears.
         let circumstances = self.car.place.circumstances(self.language);
         if let Some(turn) = self.car.assistant.lapse(&circumstances).await {
-            output::note("nobody answered, so nothing was set");
-            self.audit.record_turn(&turn)?;
+            output::note("nobody answered, so the act was refused");
+            if let Err(error) = self.audit.record_turn(&turn) {
+                self.turns_failed += 1;
+                report(&error);
+            }
         }
         if let Some(skill) = &self.waiting {
             output::hint(&format!(

@@ -8,8 +8,9 @@ use tokio::time::timeout;
 
 use crate::deadline::Deadline;
 
-/// Passes everything on to whoever oversees acts, and gives the time of questions back to the call. A question that stands
-/// too long is answered with no, so that the time of a call has an end whoever is asked.
+/// Passes everything on to whoever oversees acts, and gives the time of questions back to the call, with what it takes to put
+/// them down. A question that stands too long is answered with no, so that the time of a call that is driven on has an end
+/// whoever is asked; whoever keeps a call without driving it on sees to that end himself.
 pub(crate) struct Thinking {
     pub(crate) overseer: Arc<dyn Overseer>,
     pub(crate) deadline: Deadline,

@@ -76,7 +76,7 @@ async fn take(conversation: &mut Conversation, line: &[u8]) -> Result<bool> {
     match name {
         "listen" => conversation.hear_file(Path::new(argument.trim())).await?,
         "wait" => wait(conversation, argument).await?,
-        "forget" => conversation.forget(),
+        "forget" => conversation.forget().await?,
         "quit" => return Ok(false),
         _ => output::note(HELP),
     }
@@ -92,6 +92,7 @@ async fn wait(conversation: &mut Conversation, argument: &str) -> Result<()> {
     for _ in 0..seconds {
         conversation.pass(Duration::from_secs(1)).await;
         conversation.tell_events().await?;
+        conversation.give_up_late_question().await?;
     }
     Ok(())
 }
