@@ -181,6 +181,11 @@ mod tests {
     }
 
     #[test]
+    fn who_keeps_a_consent_waits_for_a_deletion() {
+        assert_eq!(jumpseat_policy::ConsentFile::LOCK, tree::LOCK);
+    }
+
+    #[test]
     fn all_parts_are_deleted_and_skills_stay_installed() {
         let state = state();
         let (parts, result) = delete(state.path(), None);

@@ -103,6 +103,19 @@ fn what_is_deleted_is_named_and_gone_and_the_skills_work() {
 }
 
 #[test]
+fn deleted_consents_are_on_record_as_withdrawn() {
+    let car = Car::with_skills();
+    car.run(["consent", "allow", "restaurant-finder", "preferences"]);
+    car.run(["data", "delete", "--yes"]);
+    assert_eq!(car.json(["consent", "list", "--json"]), [json!({ "consents": [] })]);
+    let records = car.json(["audit", "show", "--json", "--skill", "restaurant-finder"]);
+    let withdrawn: Vec<&Value> =
+        records.iter().map(|record| &record["event"]["consent-withdrawn"]).filter(|event| !event.is_null()).collect();
+    assert_eq!(withdrawn.len(), 1, "{records:?}");
+    assert_eq!(withdrawn[0]["capability"], "preferences");
+}
+
+#[test]
 fn a_car_that_drives_brings_back_nothing_of_a_removed_skill() {
     let car = Car::with_skills();
     let mut drive = Drive::begin(&car);

@@ -26,9 +26,6 @@ use crate::{
 
 const FORMAT: u32 = 1;
 
-/// Whoever changes the file holds this one.
-const LOCK: &str = "consents.lock";
-
 /// The file of a car.
 #[derive(Debug, Clone)]
 pub struct ConsentFile {
@@ -109,6 +106,10 @@ struct Content {
 }
 
 impl ConsentFile {
+    /// Whoever changes the file holds this one beside it. Whoever deletes what is kept of the driver locks folders by this
+    /// name, so that no consent that is being written comes back after the deletion.
+    pub const LOCK: &str = "..lock";
+
     /// The file at a path. Nothing is read or made yet.
     pub fn new(path: PathBuf) -> Self {
         Self { path }
@@ -145,7 +146,7 @@ impl ConsentFile {
         let failed = |source| ConsentError::Write { path: self.path.clone(), source };
         let folder = self.path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder).map_err(failed)?;
-        let _lock = file_lock::take(&folder.join(LOCK), LOCK_WAIT_MS_MAX).map_err(|error| match error {
+        let _lock = file_lock::take(&folder.join(Self::LOCK), LOCK_WAIT_MS_MAX).map_err(|error| match error {
             LockError::Unusable(source) => failed(source),
             LockError::Busy => ConsentError::Busy { path: self.path.clone() },
         })?;

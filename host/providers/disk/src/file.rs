@@ -11,7 +11,7 @@ use cap_std::fs::{Dir, Metadata, OpenOptions};
 pub(crate) const UNFINISHED: char = '.';
 
 /// The file that processes lock before they change a folder. No unfinished file has this name, because keys have no dot.
-pub(crate) const LOCK: &str = "..lock";
+pub const LOCK: &str = "..lock";
 
 /// Writes or replaces a file, if it is still wanted then. After a power cut it has its old content or the new one. The
 /// caller holds the folder's lock: two that write the same file at once would disturb each other.

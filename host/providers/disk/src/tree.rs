@@ -7,9 +7,10 @@ use std::{collections::BTreeMap, io, path::Path};
 
 use cap_std::{ambient_authority, fs::Dir};
 
+pub use crate::file::LOCK;
 use crate::{
     error::DiskError,
-    file::{self, LOCK, UNFINISHED},
+    file::{self, UNFINISHED},
     limits::{TREE_BYTES_MAX, TREE_DEPTH_MAX},
 };
 

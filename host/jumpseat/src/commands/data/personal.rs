@@ -1,16 +1,19 @@
 //! `jumpseat data export` and `data delete`: what the car keeps of its driver.
 
 use std::{
+    collections::BTreeSet,
     io::{IsTerminal as _, stdin},
     path::{Path, PathBuf},
 };
 
 use anyhow::{Context as _, Result};
 use jumpseat_package::SkillId;
+use jumpseat_policy::{Withdrawal, Withdrawn};
 use serde_json::json;
 
 use crate::{
-    output,
+    audit::Audit,
+    output, permissions,
     personal::{self, Deleted, Export},
     settings::Settings,
     state_file,
@@ -50,7 +53,11 @@ pub(super) fn delete(settings: &Settings, skill: Option<&SkillId>, is_confirmed:
         output::note("nothing was deleted");
         return Ok(());
     }
+    let withdrawn = if skill.is_none() { all_consents(settings) } else { Vec::new() };
     let (deleted, result) = personal::delete(&settings.folders.state, skill);
+    if result.is_ok() && !withdrawn.is_empty() {
+        Audit::open(settings)?.record_withdrawn(&withdrawn)?;
+    }
     if as_json {
         output::json(&json!({ "deleted": deleted }))?;
     } else {
@@ -59,6 +66,14 @@ pub(super) fn delete(settings: &Settings, skill: Option<&SkillId>, is_confirmed:
         }
     }
     Ok(result?)
+}
+
+/// What the driver allowed and refused for good, as it is taken back by deleting it. Nothing, if it cannot be read: it is
+/// deleted all the same.
+fn all_consents(settings: &Settings) -> Vec<Withdrawn> {
+    let Ok(mut consents) = permissions::consent_file(settings).read() else { return Vec::new() };
+    let skills: BTreeSet<SkillId> = consents.lasting().map(|consent| consent.skill.clone()).collect();
+    skills.iter().flat_map(|skill| consents.revoke(skill, None, Withdrawal::Everything)).collect()
 }
 
 /// Asks whoever sits at the terminal.
