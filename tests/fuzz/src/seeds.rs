@@ -71,7 +71,8 @@ pub(crate) fn arguments() -> Vec<Vec<u8>> {
     // Even: JSON as text follows the decisions. Odd: decisions on the JSON follow. A tool with one field takes a string.
     let json = [&[1, 0, 0, 0][..], br#"{"field-0": "city museum"}"#].concat();
     let answer = "<tool_call>\n{\"name\": \"noodles.find\", \"arguments\": {\"field-0\": \"a\"}}\n</tool_call>";
-    let deep = [&[1, 0, 15, 0][..], "[".repeat(200).as_bytes()].concat();
+    // This tool takes a list, of which one more byte tells the items.
+    let deep = [&[1, 0, 15, 0, 0][..], "[".repeat(200).as_bytes()].concat();
     vec![json, [&[1, 0, 0, 0][..], answer.as_bytes()].concat(), deep, every_decision(1), every_decision(7)]
 }
 
@@ -87,12 +88,22 @@ fn every_decision(step: u8) -> Vec<u8> {
 #[cfg(feature = "engine")]
 pub(crate) fn policies() -> Vec<Vec<u8>> {
     let text = r#"[capabilities]
-location = { access = "ask", while = "standing" }
+location = { access = "ask", while = "standing", precision = "coarse" }
 context = { access = "allow" }
+[limits]
+deadline_ms = 800
 [skills.comfort]
 publisher = "acme"
-vehicle = ["Vehicle.Cabin.HVAC.**", "Vehicle.Cabin.HVAC.Station.*.*.Temperature 16..28"]
+vehicle = ["Vehicle.Cabin.HVAC.**", "Vehicle.Cabin.HVAC.Station.*.*.Temperature 16..28",
+    { set = "Vehicle.Cabin.Infotainment.Media.Volume ..40", confirm = false, while = "standing" }]
 capabilities.vehicle = { access = "allow", while = "parked" }
+limits.memory_bytes = 1000000
+[skills.comfort.http."api.example.com"]
+methods = ["get", "post"]
+scheme = "http"
+addresses = "any"
+secrets.x-api-key = { env = "KEY" }
+secrets.authorization = { file = "/etc/token" }
 "#;
     vec![text.into(), text.replace("Cabin", "*").into(), text.replace("Cabin.HVAC", "Chassis").into()]
 }

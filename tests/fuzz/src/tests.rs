@@ -60,6 +60,26 @@ fn any_audit_log_can_be_gone_on_with() {
 }
 
 #[test]
+fn the_seeds_are_what_they_are_made_for() {
+    let components = seeds::components();
+    let package = jumpseat_package::Package::read(&components[0]).unwrap();
+    assert_eq!(jumpseat_runtime::check(&components[0], &package).unwrap().tools.len(), 2);
+    assert!(components.iter().all(|component| !component.is_empty()));
+
+    for policy in &seeds::policies()[..1] {
+        jumpseat_policy::OemPolicy::parse(str::from_utf8(policy).unwrap()).unwrap();
+    }
+    assert!(seeds::audit_logs().iter().all(|log| log.len() > 100));
+
+    let begins = ["{\"field-0\"", "<tool_call>", "[[["];
+    for (seed, begin) in seeds::arguments().iter().zip(begins) {
+        let mut choices = choices::Choices::of(seed);
+        assert!(tools::any_tool(&mut choices).is_some() && !choices.coin(), "{begin}");
+        assert!(choices.rest().starts_with(begin.as_bytes()), "{begin}");
+    }
+}
+
+#[test]
 fn every_target_has_a_test_here_and_a_binary_for_the_fuzzer() {
     let binaries: toml::Table = include_str!("../libfuzzer/Cargo.toml").parse().unwrap();
     let binaries = binaries["bin"].as_array().unwrap();

@@ -28,7 +28,8 @@ pub(crate) fn components() -> Vec<Vec<u8>> {
     let resource =
         "resource door; record request { door: door } open: func(request: request) -> result<reply, failure>;";
     let resource = component(resource, "").unwrap_or_default();
-    let packed = package().and_then(|package| package.embed(&plain).ok()).unwrap_or_default();
+    let whole = component(TOOLS, "export jumpseat:skill/events@0.1.0;").unwrap_or_default();
+    let packed = package().and_then(|package| package.embed(&whole).ok()).unwrap_or_default();
     vec![packed, plain, reaching, resource, nested(40), b"\0asm\x01\0\0\0".to_vec()]
 }
 

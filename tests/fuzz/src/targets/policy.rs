@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use jumpseat_package::Manifest;
-use jumpseat_policy::{Access, OemPolicy, Subject, While};
+use jumpseat_package::{HTTP, Manifest};
+use jumpseat_policy::{Access, Limits, OemPolicy, Subject, While};
 use jumpseat_tool::Tool;
 use jumpseat_vehicle::forbidden::FORBIDDEN;
 
-/// Whatever the file says, every skill has its context, and nobody sets what keeps the car on the road.
+/// Whatever the file says, every skill has its context, nobody sets what keeps the car on the road, reaches a host that it
+/// does not name, or uses more than any skill may.
 pub(super) fn run(data: &[u8]) {
     let Ok(text) = str::from_utf8(data) else { return };
     let policy = match OemPolicy::parse(text) {
@@ -20,11 +21,24 @@ pub(super) fn run(data: &[u8]) {
     for path in policy.writable(&subject).paths() {
         assert!(!FORBIDDEN.iter().any(|branch| branch.holds(path)), "{path}");
     }
+    for host in policy.reachable(&subject).hosts() {
+        assert!(subject.hosts(HTTP).any(|named| named == host), "{host}");
+    }
+    let limits = policy.limits(&subject.skill, &subject.publisher);
+    assert_eq!(limits, limits.at_most(Limits::MAX));
 }
 
 /// The skill that the seeds have rules for.
 fn subject() -> Option<Subject> {
-    let manifest = "id = \"comfort\"\npublisher = \"acme\"\nversion = \"1.0.0\"\nname.en = \"Comfort\"\n";
+    let manifest = r#"id = "comfort"
+publisher = "acme"
+version = "1.0.0"
+name.en = "Comfort"
+[capabilities.http]
+required = false
+why.en = "to read the weather"
+hosts = ["api.example.com"]
+"#;
     let tool = Tool { name: "comfort.warm".parse().ok()?, docs: String::new(), request: None };
-    Some(Subject::of(&Manifest::parse(manifest).ok()?, ["context", "vehicle"], &[Arc::new(tool)]))
+    Some(Subject::of(&Manifest::parse(manifest).ok()?, ["context", "http", "vehicle"], &[Arc::new(tool)]))
 }
