@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use jumpseat_vehicle::{Range, Rule, Writable, catalogue};
 use serde::{
-    Deserialize, Deserializer, Serialize,
+    Deserialize, Deserializer, Serialize, Serializer,
     de::{MapAccess, Visitor, value::MapAccessDeserializer},
 };
 
@@ -25,14 +25,18 @@ pub(super) struct VehicleRules {
 pub struct Setting {
     /// Its path in the Vehicle Signal Specification.
     pub path: &'static str,
-    /// The numbers to which it may be set; all, where it is no number.
-    #[serde(skip)]
+    /// The numbers to which it may be set; all, where it is no number. In JSON, all are nothing.
+    #[serde(serialize_with = "bounds")]
     pub range: Range,
     /// Whether the driver must say yes each time.
     pub confirm: bool,
     /// What the car must do.
     #[serde(rename = "while")]
     pub state: While,
+}
+
+fn bounds<S: Serializer>(range: &Range, serializer: S) -> Result<S::Ok, S::Error> {
+    range.min.is_finite().then_some(range).serialize(serializer)
 }
 
 impl VehicleRules {

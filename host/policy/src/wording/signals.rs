@@ -32,7 +32,10 @@ fn unnamed(path: &str, value: &Value, language: Language) -> String {
 fn amount(path: &str, value: &Value, language: Language) -> String {
     let unit = catalogue::readable(path).ok().and_then(|signal| signal.unit);
     let number = match value {
-        Value::Boolean(yes) => return if *yes { "on" } else { "off" }.to_owned(),
+        Value::Boolean(yes) => {
+            let [on, off] = if language == Language::Chinese { ["开", "关"] } else { ["on", "off"] };
+            return if *yes { on } else { off }.to_owned();
+        }
         Value::Text(text) => return word(text, language),
         Value::Integer(number) => number.to_string(),
         Value::Float(number) => ((number * 100.0).round() / 100.0).to_string(),
