@@ -121,10 +121,10 @@ async fn blocking<T: Send + 'static>(
 
 #[expect(unsafe_code, reason = "the one place where compiled code is loaded")]
 fn deserialize(host: &Host, code: &[u8]) -> wasmtime::Result<Component> {
-    // SAFETY: the bytes must come from `Component::serialize`, unchanged. They come from `Cache::read`, which
-    // authenticates them with a key that only this host has, as what was written under a name that only `compiled`
-    // uses, or from `Engine::compile` a moment ago. They are in memory, so that nobody can change them after that. That they fit this engine, its settings
-    // and version is part of the name, and checked again by the engine.
+    // SAFETY: the bytes must come from the compiler of this engine, unchanged. They come from `Engine::compile` a moment
+    // ago, or from `Cache::read`, which authenticates them with a key that only this host has, as what was written under a
+    // name that only `compiled` uses. They are in memory, so that nobody can change them after that. That they fit this
+    // engine, its settings and version is part of the name, and checked again by the engine.
     unsafe { Component::deserialize(host.engine.wasmtime(), code) }
 }
 
