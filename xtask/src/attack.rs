@@ -9,7 +9,7 @@ use crate::{
     process::{self, cargo, jumpseat, program},
 };
 
-/// The test that forges turns of the dialogue, and how many forgeries the long form makes.
+/// The tests that forge turns of the dialogue, and how many forgeries each makes in the long form.
 const FORGERIES: (&str, &str) = ("no_words_become_special_tokens", "20000");
 
 /// Builds, then attacks with `tests/attacks`, and forges turns of the dialogue in prompts of the starter model.
@@ -28,7 +28,8 @@ pub(crate) fn run(json: bool) -> Result<()> {
     forge.args(["test", "--workspace", "--exclude", "*-guest", "--lib", "--quiet", test]);
     let told = process::output(forge.env("PROPTEST_CASES", cases))?;
     // A filter that fits no test is no error to cargo.
-    ensure!(told.contains(" 1 passed"), "there is no test {test:?} any more");
+    let ran = told.lines().any(|line| line.starts_with("test result: ok.") && !line.contains(" 0 passed"));
+    ensure!(ran, "no test has {test:?} in its name any more");
     Ok(())
 }
 
