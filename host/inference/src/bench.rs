@@ -20,14 +20,17 @@ use std::{
 use jumpseat_router::ModelRequest;
 use jumpseat_tool::Grammar;
 use llama_cpp_2::{llama_backend::LlamaBackend, sampling::LlamaSampler};
-use toktrie::{TokenId, TokenizerEnv};
+use toktrie::{SimpleVob, TokenId, TokenizerEnv};
 
 use crate::{
     LoadError, ModelFile,
     limits::answer_tokens_max,
     prompt::PromptForm,
     protocol::Failure,
-    worker::{Context, Decoded, Decoder, Grammars, Sequence, Vocabulary, Watch, load_model, start_backend, to_llama},
+    worker::{
+        Context, Decoded, Decoder, Grammars, Sequence, Vocabulary, Watch, load_model, sampling, sampling::Choice,
+        start_backend, to_llama,
+    },
 };
 
 /// What each way took for one answer.
@@ -41,7 +44,7 @@ pub struct DecodingComparison {
     pub forced_tokens: usize,
     /// Forced tokens read in one go.
     pub in_one_go: Pace,
-    /// Token by token under GBNF, as llama.cpp samples. Nothing if its choices lead to another text.
+    /// Token by token under GBNF, as llama.cpp samples. Nothing if its choices lead to another text, or the text is given.
     pub sampled: Option<Pace>,
     /// Token by token under GBNF, with the shortest spelling given.
     pub spelled: Pace,
@@ -70,10 +73,19 @@ pub enum BenchError {
     },
 }
 
+/// A request, and the answer that is to be written if the model does not choose it itself.
+#[derive(Debug, Clone)]
+pub struct Sample {
+    /// The request.
+    pub request: ModelRequest,
+    /// A text of the grammar of the request's tools.
+    pub answer: Option<String>,
+}
+
 /// Writes the answer to each request in each way, in turns, after one round that does not count.
 pub fn compare_decoding(
     model: &Path,
-    requests: &[ModelRequest],
+    samples: &[Sample],
     threads: u16,
     rounds: usize,
 ) -> Result<Vec<DecodingComparison>, BenchError> {
@@ -82,8 +94,8 @@ pub fn compare_decoding(
     let backend = start_backend().map_err(failed)?;
     let model = load_model(&backend, &file.path).map_err(failed)?;
     let vocabulary = Arc::new(Vocabulary::new(model));
-    let compare = |request| Bench::new(&backend, &vocabulary, &file, &form, request, threads)?.run(rounds);
-    requests.iter().map(compare).collect()
+    let compare = |sample| Bench::new(&backend, &vocabulary, &file, &form, sample, threads)?.run(rounds);
+    samples.iter().map(compare).collect()
 }
 
 /// A model that has read all of a prompt but its last token.
@@ -98,6 +110,7 @@ struct Bench<'model> {
     /// The token that is next.
     last: TokenId,
     tokens_max: usize,
+    given: Option<String>,
 }
 
 impl<'model> Bench<'model> {
@@ -106,9 +119,10 @@ impl<'model> Bench<'model> {
         vocabulary: &'model Arc<Vocabulary>,
         file: &ModelFile,
         form: &PromptForm,
-        request: &ModelRequest,
+        sample: &Sample,
         threads: u16,
     ) -> Result<Self, BenchError> {
+        let Sample { request, answer } = sample;
         let mut context = Context::new(backend, vocabulary.model(), file.context_tokens, threads).map_err(failed)?;
         let prompt = form.render(request);
         let mut tokens = vocabulary.tokenise(&prompt.prefix);
@@ -126,6 +140,7 @@ impl<'model> Bench<'model> {
             context,
             read,
             last,
+            given: answer.clone(),
         })
     }
 
@@ -133,12 +148,14 @@ impl<'model> Bench<'model> {
         let (decoded, _) = self.in_one_go()?;
         let spelling = self.vocabulary.tokenize_bytes(decoded.text.as_bytes());
         self.spelled(&spelling)?;
-        let (sampled, _) = self.sampled()?;
-        let is_same = self.text_of(&sampled) == decoded.text.as_bytes();
+        let sampled = match self.given {
+            Some(_) => None,
+            None => Some(self.sampled()?.0).filter(|sampled| self.text_of(sampled) == decoded.text.as_bytes()),
+        };
         let pace = |runs| Pace { runs, durations: Vec::new() };
         let mut comparison = DecodingComparison {
             in_one_go: pace(decoded.decodes + 1),
-            sampled: is_same.then(|| pace(sampled.len() + 1)),
+            sampled: sampled.map(|sampled| pace(sampled.len() + 1)),
             spelled: pace(spelling.len() + 1),
             tokens: decoded.tokens.len(),
             forced_tokens: decoded.forced,
@@ -168,6 +185,10 @@ impl<'model> Bench<'model> {
             vocabulary: self.vocabulary,
             watch: &watch,
             tokens_max: self.tokens_max,
+            choose: &|before, logits, legal| match &self.given {
+                None => sampling::best(logits, legal),
+                Some(text) => next_of(text, before, legal, self.vocabulary),
+            },
         };
         let decoded = decoder.run(self.read, vec![self.last], &mut matcher, || {}).map_err(stopped)?;
         Ok((decoded, started.elapsed()))
@@ -224,6 +245,22 @@ impl<'model> Bench<'model> {
     fn begin(&mut self) -> Result<(), BenchError> {
         self.context.copy(START, Sequence::WORK, self.read).map_err(stopped)
     }
+}
+
+/// The longest legal token that goes on with a text after some tokens of it.
+fn next_of(text: &str, before: &[TokenId], legal: &SimpleVob, vocabulary: &Vocabulary) -> Option<Choice> {
+    let written: usize = before.iter().map(|&token| vocabulary.bytes_of(token).len()).sum();
+    let ahead = text.as_bytes().get(written..)?;
+    let mut next: Option<(usize, TokenId)> = None;
+    legal.iter_set_entries(|token| {
+        let Ok(token) = TokenId::try_from(token) else { return };
+        let (bytes, is_end) = (vocabulary.bytes_of(token), vocabulary.is_end(token));
+        let goes_on = if ahead.is_empty() { is_end } else { !is_end && !bytes.is_empty() && ahead.starts_with(bytes) };
+        if goes_on && next.is_none_or(|(longest, _)| bytes.len() > longest) {
+            next = Some((bytes.len(), token));
+        }
+    });
+    next.map(|(_, token)| Choice { token, probability: 1.0 })
 }
 
 /// Where the prompt stays.

@@ -14,7 +14,7 @@ mod engine;
 mod grammar;
 mod prefix;
 mod prefix_file;
-mod sampling;
+pub(crate) mod sampling;
 #[cfg(test)]
 mod tests;
 mod vocabulary;

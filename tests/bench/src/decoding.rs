@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, path::Path, time::Duration};
 
 use anyhow::{Result, ensure};
 use jumpseat_inference::{
-    bench::{DecodingComparison, Pace, compare_decoding},
+    bench::{DecodingComparison, Pace, Sample, compare_decoding},
     starter_model,
 };
 use jumpseat_package::{Language, Package};
@@ -17,8 +17,9 @@ use crate::{
 };
 
 const ROUNDS: usize = 50;
-/// For a model that may take seconds for a call.
+/// For a model that may take a minute to read the tools, and seconds for a call.
 const ROUNDS_LARGE: usize = 3;
+const SENTENCES_LARGE: usize = 2;
 
 /// One sentence for each kind of call: enums, numbers, texts, few fields and many.
 const SENTENCES: [(Language, &str); 6] = [
@@ -30,7 +31,8 @@ const SENTENCES: [(Language, &str); 6] = [
     (Language::Chinese, "人民广场附近的停车场"),
 ];
 
-/// Measures with a model, or with the starter model, and the tools of the skills that ship.
+/// Measures with the tools of the skills that ship and with the starter model, or with another model that writes what the
+/// starter model answers: so the text is the same whatever the model knows.
 pub(crate) fn measure(car: &Jumpseat, model: Option<&Path>) -> Result<Vec<Figure>> {
     let mut tools = Vec::new();
     for id in SHIPPED {
@@ -44,18 +46,23 @@ pub(crate) fn measure(car: &Jumpseat, model: Option<&Path>) -> Result<Vec<Figure
         tools: tools.clone(),
         deadline: Duration::from_mins(1),
     };
-    let requests = SENTENCES.map(request);
-    let (model, rounds) = match model {
-        Some(model) => (model.to_owned(), ROUNDS_LARGE),
-        None => (starter_model(&car.path("cache"))?, ROUNDS),
-    };
+    let mut samples = SENTENCES.map(|sentence| Sample { request: request(sentence), answer: None });
+    let starter = starter_model(&car.path("cache"))?;
     // As the car decodes, and with all that this machine has; both ways alike.
     let cores = std::thread::available_parallelism().map_or(1, |cores| u16::try_from(cores.get()).unwrap_or(1));
-    let mut figures = Vec::new();
-    for threads in BTreeSet::from([1, cores]) {
-        figures.extend(figures_of(&compare_decoding(&model, &requests, threads, rounds)?, threads)?);
+    let Some(model) = model else {
+        let mut figures = Vec::new();
+        for threads in BTreeSet::from([1, cores]) {
+            figures.extend(figures_of(&compare_decoding(&starter, &samples, threads, ROUNDS)?, threads)?);
+        }
+        return Ok(figures);
+    };
+    let answers = compare_decoding(&starter, &samples, 1, 0)?;
+    for (sample, answer) in samples.iter_mut().zip(answers) {
+        sample.answer = Some(answer.text);
     }
-    Ok(figures)
+    let samples = samples.get(..SENTENCES_LARGE).unwrap_or(&samples);
+    figures_of(&compare_decoding(model, samples, cores, ROUNDS_LARGE)?, cores)
 }
 
 fn figures_of(compared: &[DecodingComparison], threads: u16) -> Result<Vec<Figure>> {
@@ -71,14 +78,18 @@ fn figures_of(compared: &[DecodingComparison], threads: u16) -> Result<Vec<Figur
     Ok(figures)
 }
 
-/// What the usual way took for those calls that it wrote alike, and how many times as long as ours that is.
-fn beside(way: &str, calls: Vec<Option<(&Pace, &Pace)>>) -> [Figure; 2] {
+/// What the usual way took for those calls that it wrote alike, and how many times as long as ours that is. Nothing if
+/// there are none.
+fn beside(way: &str, calls: Vec<Option<(&Pace, &Pace)>>) -> Vec<Figure> {
     let all = calls.len();
     let calls: Vec<_> = calls.into_iter().flatten().collect();
+    if calls.is_empty() {
+        return Vec::new();
+    }
     let theirs: Vec<_> = calls.iter().map(|(_, theirs)| *theirs).collect();
     let what = format!("the same under {way} ({} of {all} calls alike, {} runs)", calls.len(), runs(&theirs));
     let factors = calls.iter().map(|(ours, theirs)| median(theirs) / median(ours)).collect();
-    [Figure::of_durations(what, &pooled(&theirs)), Figure::of(format!("{way} ÷ ours, per call"), "×", factors)]
+    vec![Figure::of_durations(what, &pooled(&theirs)), Figure::of(format!("{way} ÷ ours, per call"), "×", factors)]
 }
 
 fn runs(paces: &[&Pace]) -> usize {

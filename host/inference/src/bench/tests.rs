@@ -26,7 +26,8 @@ fn both_ways_write_the_same_answer() {
             tools: vec![short_tool()],
             deadline: Duration::from_mins(1),
         };
-        let mut bench = Bench::new(backend, &vocabulary, &file, &form, &request, 1).unwrap();
+        let sample = Sample { request, answer: None };
+        let mut bench = Bench::new(backend, &vocabulary, &file, &form, &sample, 1).unwrap();
         let Ok(comparison) = bench.run(2) else { continue };
         assert_eq!(comparison.in_one_go.durations.len(), 2);
         assert_eq!(comparison.spelled.durations.len(), 2);
@@ -36,6 +37,12 @@ fn both_ways_write_the_same_answer() {
             assert!(sampled.runs >= comparison.spelled.runs, "no spelling is shorter: {comparison:?}");
         }
         assert!(comparison.forced_tokens > 0);
+        // The same text given is written with as many runs of the usual way.
+        let given = Sample { answer: Some(comparison.text.clone()), request: sample.request };
+        let mut bench = Bench::new(backend, &vocabulary, &file, &form, &given, 1).unwrap();
+        let given = bench.run(0).unwrap();
+        assert_eq!((&given.text, given.sampled), (&comparison.text, None));
+        assert_eq!(given.spelled.runs, comparison.spelled.runs);
         texts.push(comparison.text);
     }
     assert!(!texts.is_empty(), "no answer came to an end");

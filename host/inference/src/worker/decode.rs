@@ -1,12 +1,12 @@
 //! Writing an answer: the model chooses where the grammar leaves a choice, and reads the rest in one go.
 
 use llguidance::Matcher;
-use toktrie::TokenId;
+use toktrie::{SimpleVob, TokenId};
 
 use super::{
     Vocabulary, Watch,
     context::{Context, Sequence},
-    sampling,
+    sampling::Choice,
 };
 use crate::protocol::Failure;
 
@@ -34,6 +34,8 @@ pub(crate) struct Decoder<'a, 'model> {
     pub(crate) watch: &'a Watch<'a>,
     /// Tokens that the answer may take.
     pub(crate) tokens_max: usize,
+    /// Chooses a legal token by the tokens before it and the model's logits.
+    pub(crate) choose: &'a dyn Fn(&[TokenId], &[f32], &SimpleVob) -> Option<Choice>,
 }
 
 impl Decoder<'_, '_> {
@@ -63,7 +65,7 @@ impl Decoder<'_, '_> {
                 None => answer.decodes += 1,
             }
             let legal = matcher.compute_mask_or_eos().map_err(|error| broken(&error))?;
-            let choice = sampling::best(self.context.logits(), &legal)
+            let choice = (self.choose)(&answer.tokens, self.context.logits(), &legal)
                 .ok_or_else(|| Failure::Engine { detail: "no legal token has a finite logit".to_owned() })?;
             answer.sampled += 1;
             answer.confidence = answer.confidence.min(choice.probability);

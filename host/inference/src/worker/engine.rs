@@ -13,6 +13,7 @@ use super::{
     micros,
     prefix::Prefixes,
     prefix_file::PrefixFiles,
+    sampling,
 };
 use crate::{
     limits,
@@ -105,12 +106,14 @@ impl<'model> Engine<'model> {
         let tokens_max = limits::answer_tokens_max(self.tokens_max);
         let kept_tokens = self.begin(&prefix, rest.len() + tokens_max, watch)?;
         let mut prompt_read = started;
-        let decoded = Decoder { context: &mut self.context, vocabulary: self.vocabulary, watch, tokens_max }.run(
-            prefix.len(),
-            rest,
-            &mut matcher,
-            || prompt_read = Instant::now(),
-        );
+        let mut decoder = Decoder {
+            context: &mut self.context,
+            vocabulary: self.vocabulary,
+            watch,
+            tokens_max,
+            choose: &|_, logits, legal| sampling::best(logits, legal),
+        };
+        let decoded = decoder.run(prefix.len(), rest, &mut matcher, || prompt_read = Instant::now());
         self.context.clear(Sequence::WORK)?;
         let Decoded { text, confidence, forced, sampled, decodes, .. } = decoded?;
         let figures = Figures {
