@@ -128,10 +128,20 @@ fn short_request(utterance: &str) -> ModelRequest {
     request(utterance, vec![sample_tools::short_tool()])
 }
 
-/// Sends a signal to the inference process.
+/// Sends a signal to the inference process. One that is told to stop has stopped then, with all of its threads.
 fn signal(model: &LlamaModel, signal: Signal) {
     let id = model.status().process_id.unwrap();
     kill_process(Pid::from_raw(id.cast_signed()).unwrap(), signal).unwrap();
+    while signal == Signal::STOP && !has_stopped(id) {
+        std::thread::yield_now();
+    }
+}
+
+/// Whether all threads of a process have stopped, as the system tells it: the state stands after the name, which is in brackets.
+fn has_stopped(id: u32) -> bool {
+    let threads = std::fs::read_dir(format!("/proc/{id}/task")).unwrap();
+    let mut states = threads.filter_map(|thread| std::fs::read_to_string(thread.unwrap().path().join("stat")).ok());
+    states.all(|stat| stat.rsplit_once(") ").is_some_and(|(_, rest)| rest.starts_with('T')))
 }
 
 /// Lets the supervisor take a request: it runs on this thread and is ready to.
