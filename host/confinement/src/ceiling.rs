@@ -5,8 +5,8 @@
 pub struct Ceiling {
     /// Bytes of memory that it may write to, without its stacks. What goes beyond is not given, which ends most programs.
     pub memory_bytes: u64,
-    /// Seconds that all of its threads together may compute. A process that goes beyond is ended.
-    pub compute_s: u64,
+    /// Seconds that all of its threads together may compute, as long as it lives. A process that goes beyond is ended.
+    pub compute_s: Option<u64>,
 }
 
 /// A ceiling that does not hold.
@@ -30,7 +30,7 @@ impl Ceiling {
                 setrlimit(resource, limit).map_err(|error| NoCeiling { what, reason: error.to_string() })
             };
             limit(Resource::Data, "memory", self.memory_bytes)?;
-            limit(Resource::Cpu, "computing time", self.compute_s)
+            self.compute_s.map_or(Ok(()), |compute_s| limit(Resource::Cpu, "computing time", compute_s))
         }
         #[cfg(not(target_os = "linux"))]
         {

@@ -7,10 +7,11 @@ use landlock::{
     RulesetCreatedAttr as _, RulesetError, RulesetStatus, Scope, path_beneath_rules,
 };
 use rustix::{
+    io::Errno,
     process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit},
     thread::set_no_new_privs,
 };
-use seccompiler::{BpfProgram, SeccompAction, SeccompFilter, TargetArch, apply_filter};
+use seccompiler::{BackendError, BpfProgram, SeccompAction, SeccompFilter, SeccompRule, TargetArch, apply_filter};
 
 use crate::{Confinement, Wall, Walls};
 
@@ -59,10 +60,18 @@ fn files(confinement: &Confinement) -> Result<RulesetStatus, RulesetError> {
 
 /// Refuses system calls. Who starts a program needs the call that does; which programs, Landlock knows.
 fn system_calls(starts: bool) -> Result<(), String> {
-    let arch: TargetArch = ARCH.try_into().map_err(|error: seccompiler::BackendError| error.to_string())?;
-    let rules: BTreeMap<i64, Vec<_>> = calls::refused(starts).map(|call| (call, Vec::new())).collect();
-    let refuse = SeccompAction::Errno(rustix::io::Errno::PERM.raw_os_error().unsigned_abs());
-    let filter = SeccompFilter::new(rules, SeccompAction::Allow, refuse, arch).map_err(|error| error.to_string())?;
-    let program: BpfProgram = filter.try_into().map_err(|error: seccompiler::BackendError| error.to_string())?;
+    let refused = calls::refused(std::process::id(), starts).map_err(|error| error.to_string())?;
+    if !starts {
+        refuse(calls::absent(), Errno::NOSYS)?;
+    }
+    refuse(refused, Errno::PERM)
+}
+
+fn refuse(calls: BTreeMap<i64, Vec<SeccompRule>>, error: Errno) -> Result<(), String> {
+    let text = |error: BackendError| error.to_string();
+    let arch: TargetArch = ARCH.try_into().map_err(text)?;
+    let refuse = SeccompAction::Errno(error.raw_os_error().unsigned_abs());
+    let filter = SeccompFilter::new(calls, SeccompAction::Allow, refuse, arch).map_err(text)?;
+    let program: BpfProgram = filter.try_into().map_err(text)?;
     apply_filter(&program).map_err(|error| error.to_string())
 }

@@ -59,6 +59,11 @@ fn a_confined_process_reaches_what_it_was_given_and_nothing_else() {
             "use a local socket: no",
             "start a program: no",
             "start a program that it wrote: no",
+            "end itself: yes",
+            "end the process that started it: no",
+            "limit the process that started it: no",
+            "slow the process that started it down: no",
+            "make another process: no",
         ]
     );
 }
@@ -99,6 +104,29 @@ fn confined_process() {
     {
         tried("start a program", Command::new("/bin/true").status().is_ok());
         tried("start a program that it wrote", Command::new(kept.join("new")).status().is_ok());
+    }
+    reach_for_others(tried);
+}
+
+/// What one process of a user can do to another one.
+fn reach_for_others(tried: impl Fn(&str, bool)) {
+    use rustix::process::{Resource, Signal, getppid, getrlimit, kill_process, prlimit, setpriority_process};
+    let parent = getppid().unwrap();
+    #[expect(unsafe_code, reason = "neither call takes memory, and a process that is made ends at once")]
+    // SAFETY: signal 0 is no signal; the process that would be made does nothing that needs a lock.
+    unsafe {
+        let (process, thread) = (libc::getpid(), libc::gettid());
+        tried("end itself", libc::syscall(libc::SYS_tgkill, process, thread, 0) == 0);
+        tried("end the process that started it", kill_process(parent, Signal::CONT).is_ok());
+        tried("limit the process that started it", {
+            prlimit(Some(parent), Resource::Core, getrlimit(Resource::Core)).is_ok()
+        });
+        tried("slow the process that started it down", setpriority_process(Some(parent), 1).is_ok());
+        let made = libc::fork();
+        if made == 0 {
+            libc::_exit(0);
+        }
+        tried("make another process", made > 0);
     }
 }
 

@@ -1,14 +1,56 @@
 //! The system calls that a confined process is refused: what leaves the process, and what widens its rights.
 
+use std::collections::BTreeMap;
+
+use seccompiler::{BackendError, SeccompCmpArgLen::Dword, SeccompCmpOp, SeccompCondition, SeccompRule};
+
 /// Names of system calls that exist on every architecture of Linux that a car has.
 macro_rules! numbers {
     ($($name:ident),* $(,)?) => { [$(libc::$name),*] };
 }
 
-/// The numbers of the calls. A process that starts a program may make the call that does, and none that makes a file out of
-/// memory: Landlock would not see that it is another program.
-pub(super) fn refused(starts: bool) -> impl Iterator<Item = i64> {
+/// Calls, and when each is refused: always, if there is no rule, else where one fits.
+type Refused = BTreeMap<i64, Vec<SeccompRule>>;
+
+/// What is refused to the process of this number. One that starts a program may make the call that does, and none that makes
+/// a file out of memory: Landlock would not see that it is another program. One that starts none makes no processes either.
+pub(super) fn refused(process: u32, starts: bool) -> Result<Refused, BackendError> {
     let [execve, memfd_create] = numbers![SYS_execve, SYS_memfd_create];
+    let mut refused: Refused = always().chain([if starts { memfd_create } else { execve }]).map(never).collect();
+    let other = |than: u64| SeccompCondition::new(0, Dword, SeccompCmpOp::Ne, than);
+    let process = u64::from(process);
+    // A library that ends the process sends itself a signal, and one that asks for limits means its own.
+    let [tkill, tgkill, prlimit] = numbers![SYS_tkill, SYS_tgkill, SYS_prlimit64];
+    for call in [tkill, tgkill] {
+        refused.insert(call, vec![SeccompRule::new(vec![other(process)?])?]);
+    }
+    refused.insert(prlimit, vec![SeccompRule::new(vec![other(process)?, other(0)?])?]);
+    if !starts {
+        let flags = u64::from(libc::CLONE_THREAD.unsigned_abs());
+        let no_thread = SeccompCondition::new(0, Dword, SeccompCmpOp::MaskedEq(flags), 0)?;
+        refused.insert(libc::SYS_clone.into(), vec![SeccompRule::new(vec![no_thread])?]);
+        #[cfg(target_arch = "x86_64")]
+        refused.extend(numbers![SYS_fork, SYS_vfork].map(never));
+    }
+    // x86-64 knows every call under a second number, for programs of the x32 kind.
+    #[cfg(target_arch = "x86_64")]
+    refused.extend(refused.clone().into_iter().map(|(call, rules)| (call | 0x4000_0000, rules)));
+    Ok(refused)
+}
+
+/// Calls that a process that makes no others must do without, and that the system is said not to have: what they would do
+/// lies in memory, where no filter looks, and libraries then make older ones.
+pub(super) fn absent() -> Refused {
+    [never(libc::SYS_clone3.into())].into()
+}
+
+/// No rule: it is refused whatever its arguments are.
+fn never(call: i64) -> (i64, Vec<SeccompRule>) {
+    (call, Vec::new())
+}
+
+/// The numbers of what is refused whoever asks.
+fn always() -> impl Iterator<Item = i64> {
     let everywhere = numbers![
         // Network, and other programs behind sockets.
         SYS_socket,
@@ -26,6 +68,26 @@ pub(super) fn refused(starts: bool) -> impl Iterator<Item = i64> {
         SYS_pidfd_open,
         SYS_pidfd_getfd,
         SYS_kcmp,
+        SYS_kill,
+        SYS_rt_sigqueueinfo,
+        SYS_rt_tgsigqueueinfo,
+        SYS_pidfd_send_signal,
+        // How the system treats other processes.
+        SYS_setpriority,
+        SYS_ioprio_set,
+        SYS_sched_setaffinity,
+        SYS_sched_setattr,
+        SYS_sched_setparam,
+        SYS_sched_setscheduler,
+        SYS_process_madvise,
+        SYS_migrate_pages,
+        SYS_move_pages,
+        // Memory and messages that processes share by name.
+        SYS_shmget,
+        SYS_shmat,
+        SYS_semget,
+        SYS_msgget,
+        SYS_mq_open,
         // Another view of the system.
         SYS_mount,
         SYS_umount2,
@@ -64,12 +126,6 @@ pub(super) fn refused(starts: bool) -> impl Iterator<Item = i64> {
         SYS_sethostname,
         SYS_setdomainname,
     ];
-    let everywhere = everywhere.into_iter().chain([if starts { memfd_create } else { execve }]);
-    // x86-64 knows every call under a second number, for programs of the x32 kind.
-    #[cfg(target_arch = "x86_64")]
-    let numbers = everywhere.flat_map(|number| [number, number | 0x4000_0000]);
-    #[cfg(not(target_arch = "x86_64"))]
-    let numbers = everywhere;
     #[expect(clippy::useless_conversion, reason = "the numbers are of type long, which has 32 bits on some systems")]
-    numbers.map(i64::from)
+    everywhere.into_iter().map(i64::from)
 }

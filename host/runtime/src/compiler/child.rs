@@ -19,10 +19,10 @@ pub(super) const REFUSED: i32 = 3;
 
 /// Compiles the component on standard input to standard output, and says on standard error why not.
 ///
-/// The binary calls this for the hidden subcommand that [`crate::CompilerCommand`] names, before it does anything else: no
+/// The binary calls this for the hidden subcommand that a [`crate::ProcessCommand`] names, before it does anything else: no
 /// other part of the program may write to standard output, and a process is confined before it has threads.
 pub fn compiler_main() -> ExitCode {
-    let ceiling = Ceiling { memory_bytes: COMPILE_MEMORY_BYTES_MAX, compute_s: COMPILE_COMPUTE_S_MAX };
+    let ceiling = Ceiling { memory_bytes: COMPILE_MEMORY_BYTES_MAX, compute_s: Some(COMPILE_COMPUTE_S_MAX) };
     // Where the system has no such ceiling or wall, the host's own time-out is left.
     ceiling.apply().ok();
     Confinement::default().apply();
