@@ -10,7 +10,7 @@ mod host;
 mod provider;
 
 pub use bindings::jumpseat::clock::wall::Moment;
-pub use host::{Clock, ClockCtx, ClockView, add_to_linker};
+pub use host::{Clock, ClockCtx, ClockView, add_relay_to_linker, add_to_linker};
 pub use provider::ClockProvider;
 
 /// The interface that this crate serves, as a component names it in its imports.

@@ -17,6 +17,11 @@ impl ContextCtx {
     pub fn new(context: Context) -> Self {
         Self { context }
     }
+
+    /// What every question for the circumstances is answered during this call.
+    pub fn context(&self) -> &Context {
+        &self.context
+    }
 }
 
 /// Implemented by the state of a store that offers this capability.
@@ -38,7 +43,13 @@ pub fn add_to_linker<T: ContextView + Send + 'static>(linker: &mut Linker<T>) ->
 }
 
 impl Host for ContextCtx {
-    fn current(&mut self) -> Context {
-        self.context.clone()
+    async fn current(&mut self) -> wasmtime::Result<Context> {
+        Ok(self.context.clone())
+    }
+}
+
+jumpseat_relay::relay! {
+    Host for ContextCtx {
+        current() -> Context;
     }
 }

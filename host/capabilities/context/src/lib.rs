@@ -7,7 +7,7 @@ mod bindings;
 mod host;
 
 pub use bindings::jumpseat::context::turn::{Context, DrivingState, Units};
-pub use host::{ContextCtx, ContextView, Turn, add_to_linker};
+pub use host::{ContextCtx, ContextView, Turn, add_relay_to_linker, add_to_linker};
 
 /// The interface that this crate serves, as a component names it in its imports.
 pub const INTERFACE: &str = "jumpseat:context/turn@0.1.0";

@@ -75,5 +75,11 @@ impl Host for HttpCtx {
     }
 }
 
+jumpseat_relay::relay! {
+    Host for HttpCtx {
+        send(request: Request) -> Result<Response, Error>;
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -48,7 +48,7 @@ mod response;
 
 pub use bindings::jumpseat::http::client::{Error, Header, Method, Request, Response};
 pub use header::{HeaderName, HeaderNameError, is_value};
-pub use host::{Http, HttpCtx, HttpView, add_to_linker};
+pub use host::{Http, HttpCtx, HttpView, add_relay_to_linker, add_to_linker};
 pub use provider::{HttpProvider, Outgoing, Unavailable};
 pub use reachable::{Addresses, Reachable, Scheme, SecretSource, Site};
 

@@ -58,6 +58,12 @@ impl Host for LocationCtx {
     }
 }
 
+jumpseat_relay::relay! {
+    Host for LocationCtx {
+        current() -> Result<Position, Error>;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use async_trait::async_trait;

@@ -13,7 +13,7 @@ mod provider;
 
 pub use bindings::jumpseat::location::position::{Error, Position};
 pub use coarse::Precision;
-pub use host::{Location, LocationCtx, LocationView, add_to_linker};
+pub use host::{Location, LocationCtx, LocationView, add_relay_to_linker, add_to_linker};
 pub use provider::{LocationProvider, Unavailable};
 
 /// The interface that this crate serves, as a component names it in its imports.

@@ -49,13 +49,20 @@ pub fn add_to_linker<T: LogView + Send + 'static>(linker: &mut Linker<T>) -> was
 }
 
 impl Host for LogCtx {
-    fn write(&mut self, level: Level, line: String) {
+    async fn write(&mut self, level: Level, line: String) -> wasmtime::Result<()> {
         let Some(lines_left) = self.lines_left.checked_sub(1) else {
             self.lines_dropped = self.lines_dropped.saturating_add(1);
-            return;
+            return Ok(());
         };
         self.lines_left = lines_left;
         self.sink.write(&self.skill, level, &clean(&line));
+        Ok(())
+    }
+}
+
+jumpseat_relay::relay! {
+    Host for LogCtx {
+        write(level: Level, line: String) -> ();
     }
 }
 
@@ -87,32 +94,32 @@ mod tests {
         }
     }
 
-    fn written(lines_max: u32, lines: &[&str]) -> (Vec<String>, u32) {
+    async fn written(lines_max: u32, lines: &[&str]) -> (Vec<String>, u32) {
         let sink = Arc::new(Recorded::default());
         let mut log = LogCtx::new("parking".into(), Arc::clone(&sink) as Arc<dyn LogSink>, lines_max);
         for line in lines {
-            log.write(Level::Warn, (*line).to_owned());
+            log.write(Level::Warn, (*line).to_owned()).await.unwrap();
         }
         let written = sink.0.lock().unwrap().clone();
         (written, log.lines_dropped())
     }
 
-    #[test]
-    fn lines_over_the_limit_are_counted_and_dropped() {
-        let (written, dropped) = written(2, &["a", "b", "c", "d", "e"]);
+    #[tokio::test]
+    async fn lines_over_the_limit_are_counted_and_dropped() {
+        let (written, dropped) = written(2, &["a", "b", "c", "d", "e"]).await;
         assert_eq!(written, ["parking Level::Warn a", "parking Level::Warn b"]);
         assert_eq!(dropped, 3);
     }
 
-    #[test]
-    fn a_line_can_neither_forge_a_second_one_nor_steer_the_terminal() {
-        let (written, _) = written(1, &["a\nERROR b\r\u{1b}[2J\u{202e}c\u{2028}d"]);
+    #[tokio::test]
+    async fn a_line_can_neither_forge_a_second_one_nor_steer_the_terminal() {
+        let (written, _) = written(1, &["a\nERROR b\r\u{1b}[2J\u{202e}c\u{2028}d"]).await;
         assert_eq!(written, ["parking Level::Warn a ERROR b  [2J c d"]);
     }
 
-    #[test]
-    fn a_long_line_is_cut_at_a_character() {
-        let (written, _) = written(1, &["灯".repeat(LINE_CHARS_MAX + 1).as_str()]);
+    #[tokio::test]
+    async fn a_long_line_is_cut_at_a_character() {
+        let (written, _) = written(1, &["灯".repeat(LINE_CHARS_MAX + 1).as_str()]).await;
         assert_eq!(written, [format!("parking Level::Warn {}", "灯".repeat(LINE_CHARS_MAX))]);
     }
 }

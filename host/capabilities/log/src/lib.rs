@@ -9,7 +9,7 @@ pub mod limits;
 mod sink;
 
 pub use bindings::jumpseat::log::lines::Level;
-pub use host::{Log, LogCtx, LogView, add_to_linker};
+pub use host::{Log, LogCtx, LogView, add_relay_to_linker, add_to_linker};
 pub use sink::{Discard, LogSink, Tracing};
 
 /// The interface that this crate serves, as a component names it in its imports.

@@ -58,6 +58,12 @@ impl Host for ParkingCtx {
     }
 }
 
+jumpseat_relay::relay! {
+    Host for ParkingCtx {
+        nearby(query: Query) -> Result<Vec<CarPark>, Error>;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use async_trait::async_trait;

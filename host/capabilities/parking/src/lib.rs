@@ -32,7 +32,7 @@ pub mod limits;
 mod provider;
 
 pub use bindings::jumpseat::parking::availability::{CarPark, Error, Query};
-pub use host::{Parking, ParkingCtx, ParkingView, add_to_linker};
+pub use host::{Parking, ParkingCtx, ParkingView, add_relay_to_linker, add_to_linker};
 pub use provider::{ParkingProvider, Unavailable};
 
 /// The interface that this crate serves, as a component names it in its imports.

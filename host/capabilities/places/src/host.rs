@@ -82,6 +82,13 @@ impl Host for PlacesCtx {
     }
 }
 
+jumpseat_relay::relay! {
+    Host for PlacesCtx {
+        find(query: Query) -> Result<Vec<Place>, Error>;
+        get(id: String, latitude_deg: f64, longitude_deg: f64, language: String) -> Result<Option<Place>, Error>;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use async_trait::async_trait;

@@ -10,7 +10,7 @@ pub mod limits;
 mod provider;
 
 pub use bindings::jumpseat::places::search::{Category, Error, Place, Query};
-pub use host::{Places, PlacesCtx, PlacesView, add_to_linker};
+pub use host::{Places, PlacesCtx, PlacesView, add_relay_to_linker, add_to_linker};
 pub use provider::{PlacesProvider, Unavailable};
 
 /// The interface that this crate serves, as a component names it in its imports.

@@ -69,6 +69,13 @@ impl Host for PreferencesCtx {
     }
 }
 
+jumpseat_relay::relay! {
+    Host for PreferencesCtx {
+        get(name: String) -> Result<Option<String>, Error>;
+        set(name: String, value: String) -> Result<(), Error>;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use async_trait::async_trait;

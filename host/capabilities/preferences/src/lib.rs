@@ -10,7 +10,7 @@ pub mod limits;
 mod provider;
 
 pub use bindings::jumpseat::preferences::driver::Error;
-pub use host::{Preferences, PreferencesCtx, PreferencesView, add_to_linker};
+pub use host::{Preferences, PreferencesCtx, PreferencesView, add_relay_to_linker, add_to_linker};
 pub use provider::{PreferencesProvider, Unavailable};
 
 /// The interface that this crate serves, as a component names it in its imports.

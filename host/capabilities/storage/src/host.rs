@@ -90,6 +90,15 @@ impl Host for StorageCtx {
     }
 }
 
+jumpseat_relay::relay! {
+    Host for StorageCtx {
+        get(key: String) -> Result<Option<Vec<u8>>, Error>;
+        set(key: String, value: Vec<u8>) -> Result<(), Error>;
+        delete(key: String) -> Result<(), Error>;
+        keys() -> Result<Vec<String>, Error>;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use async_trait::async_trait;

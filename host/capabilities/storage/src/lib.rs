@@ -11,7 +11,7 @@ pub mod limits;
 mod provider;
 
 pub use bindings::jumpseat::storage::key_value::Error;
-pub use host::{Storage, StorageCtx, StorageView, add_to_linker};
+pub use host::{Storage, StorageCtx, StorageView, add_relay_to_linker, add_to_linker};
 pub use provider::{StorageProvider, Unavailable};
 
 /// The interface that this crate serves, as a component names it in its imports.

@@ -58,6 +58,12 @@ impl Host for TrafficSignalsCtx {
     }
 }
 
+jumpseat_relay::relay! {
+    Host for TrafficSignalsCtx {
+        upcoming(count_max: u32, language: String) -> Result<Vec<Signal>, Error>;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use async_trait::async_trait;

@@ -10,7 +10,7 @@ pub mod limits;
 mod provider;
 
 pub use bindings::jumpseat::traffic_signals::ahead::{Color, Error, Signal, Window};
-pub use host::{TrafficSignals, TrafficSignalsCtx, TrafficSignalsView, add_to_linker};
+pub use host::{TrafficSignals, TrafficSignalsCtx, TrafficSignalsView, add_relay_to_linker, add_to_linker};
 pub use provider::{SignalProvider, Unavailable};
 
 /// The interface that this crate serves, as a component names it in its imports.

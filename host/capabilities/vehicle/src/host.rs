@@ -88,6 +88,13 @@ impl Host for VehicleCtx {
     }
 }
 
+jumpseat_relay::relay! {
+    Host for VehicleCtx {
+        get(path: String) -> Result<Value, Error>;
+        set(path: String, value: Value) -> Result<(), Error>;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Mutex;

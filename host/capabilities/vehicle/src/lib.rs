@@ -50,7 +50,7 @@ mod writable;
 
 pub use act::{Act, Answer, Approval, Nobody, Overseer};
 pub use bindings::jumpseat::vehicle::signals::{Error, Range, Value};
-pub use host::{Vehicle, VehicleCtx, VehicleView, add_to_linker};
+pub use host::{Vehicle, VehicleCtx, VehicleView, add_relay_to_linker, add_to_linker};
 pub use provider::{Unavailable, VehicleProvider};
 pub use writable::{Opening, Rule, Writable, WritableError};
 
