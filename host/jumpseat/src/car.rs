@@ -8,7 +8,7 @@ use jumpseat_inference::LlamaModel;
 use jumpseat_package::{Manifest, Package, PackageError, Phrases, SkillId};
 use jumpseat_policy::{Grant, OemPolicy, Policy, Subject};
 use jumpseat_router::{LanguageModel, Repertoire, Router, Surface};
-use jumpseat_runtime::{Cache, CompilerCommand, Engine, Limits, Providers, Runtime, Skill, SkillFile, Skills};
+use jumpseat_runtime::{Cache, Engine, Limits, ProcessCommand, Providers, Runtime, Skill, SkillFile, Skills};
 use jumpseat_web::WebClient;
 use rayon::prelude::*;
 
@@ -169,9 +169,22 @@ pub(crate) fn surface(skill: &LoadedSkill, phrases: Vec<Phrases>) -> Surface {
 
 fn runtime(settings: &Settings, providers: Providers) -> Result<Runtime> {
     let cache = Cache::open(&settings.folders.cache.join("compiled"))?;
-    let program = env::current_exe().context("cannot find this program, which also compiles skills")?;
-    let compiler = CompilerCommand { program, arguments: vec!["compile-skill".into()] };
-    Ok(Runtime::new(Engine::new()?.compiling_with(compiler), cache, providers))
+    let engine = Engine::new()?.compiling_with(own_process("compile-skill")?);
+    Ok(Runtime::walled(engine, cache, providers, skill_runner()?))
+}
+
+/// What runs a skill: a program beside this one that can do nothing else. Where it was not installed, this program does, and
+/// each skill that runs takes twice the memory.
+pub(crate) fn skill_runner() -> Result<ProcessCommand> {
+    let own = own_process("run-skill")?;
+    let beside = own.program.with_file_name(format!("skill-runner{}", env::consts::EXE_SUFFIX));
+    Ok(if beside.is_file() { ProcessCommand { program: beside, arguments: Vec::new() } } else { own })
+}
+
+/// This program, as a process that does one thing.
+fn own_process(what: &str) -> Result<ProcessCommand> {
+    let program = env::current_exe().context("cannot find this program, which also compiles and runs skills")?;
+    Ok(ProcessCommand { program, arguments: vec![what.into()] })
 }
 
 /// How a package is read from a component.

@@ -82,6 +82,9 @@ pub(crate) enum Command {
     /// Compile the skill on standard input for the process that started this one
     #[command(hide = true)]
     CompileSkill,
+    /// Run a skill for the process that started this one
+    #[command(hide = true)]
+    RunSkill,
     /// Confine this process, and become a program that hears or speaks
     #[command(hide = true)]
     Confined {

@@ -30,6 +30,6 @@ pub(crate) async fn run(command: Command, settings: Settings) -> Result<()> {
         Command::Audit(audit) => audit::run(audit, &settings),
         Command::Doctor { json } => doctor::run(json, &settings).await,
         // These processes begin before any setting is read, in `main`.
-        Command::InferenceWorker | Command::CompileSkill | Command::Confined { .. } => Ok(()),
+        Command::InferenceWorker | Command::CompileSkill | Command::RunSkill | Command::Confined { .. } => Ok(()),
     }
 }

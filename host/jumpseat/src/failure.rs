@@ -12,7 +12,7 @@ use jumpseat_policy::{
     ConsentError, PolicyFileError,
     audit::{AuditError, Fault},
 };
-use jumpseat_runtime::{CacheError, DuplicateSkill, LoadError};
+use jumpseat_runtime::{CacheError, DuplicateSkill, LoadError, RunnerError};
 use jumpseat_speech::wav::WavError;
 
 use crate::{
@@ -64,6 +64,7 @@ fn hint(error: &(dyn Error + 'static)) -> Option<String> {
         PackageError,
         PolicyFileError,
         ReleaseError,
+        RunnerError,
         SkillListError,
         WavError,
     )

@@ -50,6 +50,7 @@ fn main() -> ExitCode {
     let cli = match cli {
         Cli { command: Command::InferenceWorker, .. } => return jumpseat_inference::worker_main(),
         Cli { command: Command::CompileSkill, .. } => return jumpseat_runtime::compiler_main(),
+        Cli { command: Command::RunSkill, .. } => return jumpseat_runtime::runner_main(),
         Cli { command: Command::Confined { arguments }, .. } => return jumpseat_speech::confined_main(arguments),
         cli @ Cli { .. } => cli,
     };

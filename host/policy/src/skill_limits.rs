@@ -4,13 +4,13 @@
 //! stops a call at the lowered ones. Which limits there are beside these, and where they stand, the table in the `limits`
 //! module of the runtime says.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Writes each limit once: as a field, as its largest value, and under its name.
 macro_rules! limits {
     ($($(#[$docs:meta])* $name:ident: $number:ty = $max:expr),* $(,)?) => {
         /// What one call of a skill may use, and, for what it keeps, all of its calls together.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
         pub struct Limits {
             $($(#[$docs])* pub $name: $number,)*
         }

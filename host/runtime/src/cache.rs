@@ -78,7 +78,20 @@ impl Cache {
             Ok(content) => Some(content),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => {
-                tracing::warn!(entry = entry.0, %error, "an entry of the cache is not usable and is made anew");
+                unusable(entry, &error);
+                None
+            }
+        }
+    }
+
+    /// The file of an entry, if it is there and this device wrote it. It begins with the content.
+    pub(crate) fn open_entry(&self, entry: &Entry) -> Option<fs::File> {
+        let folder = self.0.as_ref()?;
+        let file = fs::File::open(folder.path.join(&entry.0)).ok()?;
+        match folder.content(entry, &file) {
+            Ok(_) => Some(file),
+            Err(error) => {
+                unusable(entry, &error);
                 None
             }
         }
@@ -113,10 +126,14 @@ impl Cache {
 }
 
 impl Folder {
-    /// Reads a file, which ends with its authentication code.
     fn read(&self, entry: &Entry) -> io::Result<Vec<u8>> {
+        self.content(entry, &fs::File::open(self.path.join(&entry.0))?)
+    }
+
+    /// Reads a file, which ends with its authentication code.
+    fn content(&self, entry: &Entry, file: &fs::File) -> io::Result<Vec<u8>> {
         let mut content = Vec::new();
-        fs::File::open(self.path.join(&entry.0))?.take(CACHE_ENTRY_BYTES_MAX).read_to_end(&mut content)?;
+        file.take(CACHE_ENTRY_BYTES_MAX).read_to_end(&mut content)?;
         let wrong = || io::Error::new(io::ErrorKind::InvalidData, "it was not written by this device, or is damaged");
         let code = *content.last_chunk::<{ blake3::OUT_LEN }>().ok_or_else(wrong)?;
         content.truncate(content.len().saturating_sub(blake3::OUT_LEN));
@@ -136,6 +153,10 @@ impl Folder {
         file.persist(self.path.join(&entry.0))?;
         Ok(())
     }
+}
+
+fn unusable(entry: &Entry, error: &io::Error) {
+    tracing::warn!(entry = entry.0, %error, "an entry of the cache is not usable and is made anew");
 }
 
 #[cfg(unix)]

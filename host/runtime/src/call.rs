@@ -2,7 +2,8 @@
 //!
 //! A skill that computes without end is interrupted at every tick of the engine's clock: it makes room for other
 //! tasks, and ends once its time is over. A skill that waits for a capability is dropped with its future, so that
-//! nothing of it acts any more. Both are needed: the first does not end waiting, the second does not end a loop.
+//! nothing of it acts any more. Both are needed: the first does not end waiting, the second does not end a loop. A process
+//! that runs a skill and nothing else has no clock: it is ended from outside.
 
 use std::{future::Future, panic::AssertUnwindSafe, pin::pin};
 
@@ -12,14 +13,23 @@ use futures::{
 };
 use wasmtime::{
     CallHook, Store, UpdateDeadline,
-    component::{ComponentExportIndex, Val},
+    component::{ComponentExportIndex, InstancePre, Val},
 };
 
-use crate::{Limits, code::Code, deadline::Deadline, state::State, stop::Stop};
+use crate::{Limits, deadline::Deadline, stop::Stop, usage::Usage};
+
+/// The state of a store in which a skill runs.
+pub(crate) trait Guest: Send + 'static {
+    /// What it holds.
+    fn usage(&mut self) -> &mut Usage;
+
+    /// Whether it may go on after a call of a capability.
+    fn check(&self) -> Result<(), Stop>;
+}
 
 /// What is done with a fresh instance.
 #[derive(Clone, Copy)]
-pub(crate) enum Work<'a> {
+pub(crate) enum Step<'a> {
     /// It is made, and that is all.
     Start,
     /// A function of it is called.
@@ -46,28 +56,28 @@ pub(crate) async fn within<T>(
     }
 }
 
-/// Makes an instance and works with it. The answer of [`Work::Start`] means nothing.
-pub(crate) async fn run(
-    code: &Code,
-    work: Work<'_>,
-    state: State,
+/// Makes an instance and takes a step with it; without a deadline, until it ends. The answer of [`Step::Start`] means
+/// nothing. The state comes back with what was done to it.
+pub(crate) async fn run<T: Guest>(
+    instance: &InstancePre<T>,
+    step: Step<'_>,
+    state: T,
     limits: &Limits,
-    deadline: &Deadline,
-) -> Result<Val, Stop> {
-    let mut store = Store::new(code.instance.engine(), state);
-    confine(&mut store, limits, deadline);
-    let answer = work_with(&mut store, code, work).await;
-    let lines_dropped = store.data().log_lines_dropped();
-    if lines_dropped > 0 {
-        tracing::warn!(lines_dropped, lines_max = limits.log_lines, "the skill wrote more log lines than it may");
-    }
-    answer.map_err(|error| Stop::from_engine(error, store.data_mut().usage.refused.take(), limits))
+    deadline: Option<&Deadline>,
+) -> (Result<Val, Stop>, T) {
+    let mut store = Store::new(instance.engine(), state);
+    confine(&mut store, limits);
+    interrupt(&mut store, deadline);
+    let answer = take(&mut store, instance, step).await;
+    let mut state = store.into_data();
+    let refused = state.usage().refused.take();
+    (answer.map_err(|error| Stop::from_engine(error, refused, limits)), state)
 }
 
-async fn work_with(store: &mut Store<State>, code: &Code, work: Work<'_>) -> wasmtime::Result<Val> {
-    let instance = code.instance.instantiate_async(&mut *store).await?;
+async fn take<T: Guest>(store: &mut Store<T>, instance: &InstancePre<T>, step: Step<'_>) -> wasmtime::Result<Val> {
+    let instance = instance.instantiate_async(&mut *store).await?;
     let mut answer = [Val::Bool(false)];
-    if let Work::Call { function, arguments } = work {
+    if let Step::Call { function, arguments } = step {
         let missing = || wasmtime::format_err!("the instance does not have the function");
         let function = instance.get_func(&mut *store, function).ok_or_else(missing)?;
         function.call_async(store, arguments, &mut answer).await?;
@@ -77,25 +87,29 @@ async fn work_with(store: &mut Store<State>, code: &Code, work: Work<'_>) -> was
 }
 
 /// Sets the limits before any code of the skill runs; making an instance runs some already.
-fn confine(store: &mut Store<State>, limits: &Limits, deadline: &Deadline) {
-    store.limiter(|state| &mut state.usage);
+fn confine<T: Guest>(store: &mut Store<T>, limits: &Limits) {
+    store.limiter(|state| state.usage());
     store.set_hostcall_fuel(limits.transfer_bytes);
     store.set_max_component_handles(limits.handles);
-    // One tick, then a look at the time: so that other tasks run too, and the deadline is met whatever the executor
-    // is busy with.
-    let deadline = deadline.clone();
-    store.set_epoch_deadline(1);
-    store.epoch_deadline_callback(move |_| {
-        if deadline.has_passed() {
-            return Err(Stop::TimedOut.into());
-        }
-        Ok(UpdateDeadline::YieldCustom(1, Box::pin(tokio::task::yield_now())))
-    });
     // The engine also reports calls of its own helpers here, so calls of capabilities are counted where they happen.
     store.call_hook(|context, hook| match hook {
-        CallHook::ReturningFromHost => Ok(context.data().check_capability_calls()?),
+        CallHook::ReturningFromHost => Ok(context.data().check()?),
         CallHook::CallingHost | CallHook::CallingWasm | CallHook::ReturningFromWasm => Ok(()),
     });
+}
+
+/// One tick, then a look at the time: so that other tasks run too, and the deadline is met whatever the executor is busy with.
+fn interrupt<T>(store: &mut Store<T>, deadline: Option<&Deadline>) {
+    // Nothing ticks where there is no deadline.
+    store.set_epoch_deadline(1);
+    if let Some(deadline) = deadline.cloned() {
+        store.epoch_deadline_callback(move |_| {
+            if deadline.has_passed() {
+                return Err(Stop::TimedOut.into());
+            }
+            Ok(UpdateDeadline::YieldCustom(1, Box::pin(tokio::task::yield_now())))
+        });
+    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
+use futures::future::BoxFuture;
 use jumpseat_assistant::Circumstances;
 use jumpseat_clock::{ClockCtx, ClockProvider, ClockView};
 use jumpseat_context::{ContextCtx, ContextView};
@@ -20,13 +21,14 @@ use jumpseat_parking::{ParkingCtx, ParkingProvider, ParkingView};
 use jumpseat_places::{PlacesCtx, PlacesProvider, PlacesView};
 use jumpseat_policy::Grant;
 use jumpseat_preferences::{PreferencesCtx, PreferencesProvider, PreferencesView};
+use jumpseat_relay::Serve;
 use jumpseat_storage::{StorageCtx, StorageProvider, StorageView, limits::Quota};
 use jumpseat_tool::InterfaceName;
 use jumpseat_traffic_signals::{SignalProvider, TrafficSignalsCtx, TrafficSignalsView};
 use jumpseat_vehicle::{VehicleCtx, VehicleProvider, VehicleView};
 use wasmtime::component::Linker;
 
-use crate::{deadline::Deadline, limits::Limits, state::State, thinking::Thinking};
+use crate::{deadline::Deadline, limits::Limits, runner::Outside, state::State, thinking::Thinking};
 
 /// Who serves the capabilities.
 #[derive(Clone)]
@@ -97,8 +99,14 @@ pub(crate) enum Denial {
 pub(crate) struct Capability {
     /// The interface that skills import.
     pub(crate) interface: InterfaceName,
-    /// Makes the interface reachable.
+    /// The same as a text.
+    pub(crate) text: &'static str,
+    /// Makes the interface reachable for skills in this process.
     pub(crate) link: fn(&mut Linker<State>) -> wasmtime::Result<()>,
+    /// Makes it reachable in a process that passes the calls on.
+    pub(crate) link_relay: fn(&mut Linker<Outside>) -> wasmtime::Result<()>,
+    /// Makes a call that was passed on.
+    pub(crate) serve: for<'a> fn(&'a mut State, &'a [u8]) -> BoxFuture<'a, wasmtime::Result<Vec<u8>>>,
     /// What a denial does.
     pub(crate) denial: Denial,
 }
@@ -110,62 +118,43 @@ impl Capability {
     }
 }
 
+/// Lists capabilities: the crate, the context of a call, and what a denial does.
+macro_rules! capabilities {
+    ($($name:ident :: $context:ident => $denial:expr),* $(,)?) => {
+        vec![$(InterfaceName::from_str($name::INTERFACE).ok().map(|interface| Capability {
+            interface,
+            text: $name::INTERFACE,
+            link: $name::add_to_linker,
+            link_relay: $name::add_relay_to_linker,
+            serve: |state, call| Box::pin(state.$context().serve(call)),
+            denial: $denial,
+        })),*]
+    };
+}
+
 /// All capabilities.
 pub(crate) static CAPABILITIES: LazyLock<Vec<Capability>> = LazyLock::new(|| {
     use Denial::{Never, Refuse, StandIn};
-    let row = |interface, link, denial| {
-        Some(Capability { interface: InterfaceName::from_str(interface).ok()?, link, denial })
+    let capabilities = capabilities! {
+        jumpseat_clock::clock => Refuse,
+        jumpseat_context::context => Never,
+        jumpseat_http::http => StandIn(|providers| providers.http = Arc::new(jumpseat_http::Unavailable)),
+        jumpseat_location::location => {
+            StandIn(|providers| providers.location = Arc::new(jumpseat_location::Unavailable))
+        },
+        jumpseat_log::log => StandIn(|providers| providers.log = Arc::new(jumpseat_log::Discard)),
+        jumpseat_parking::parking => StandIn(|providers| providers.parking = Arc::new(jumpseat_parking::Unavailable)),
+        jumpseat_places::places => StandIn(|providers| providers.places = Arc::new(jumpseat_places::Unavailable)),
+        jumpseat_preferences::preferences => {
+            StandIn(|providers| providers.preferences = Arc::new(jumpseat_preferences::Unavailable))
+        },
+        jumpseat_storage::storage => StandIn(|providers| providers.storage = Arc::new(jumpseat_storage::Unavailable)),
+        jumpseat_traffic_signals::traffic_signals => {
+            StandIn(|providers| providers.traffic_signals = Arc::new(jumpseat_traffic_signals::Unavailable))
+        },
+        jumpseat_vehicle::vehicle => StandIn(|providers| providers.vehicle = Arc::new(jumpseat_vehicle::Unavailable)),
     };
-    let rows = [
-        row(jumpseat_clock::INTERFACE, jumpseat_clock::add_to_linker, Refuse),
-        row(jumpseat_context::INTERFACE, jumpseat_context::add_to_linker, Never),
-        row(
-            jumpseat_http::INTERFACE,
-            jumpseat_http::add_to_linker,
-            StandIn(|providers| providers.http = Arc::new(jumpseat_http::Unavailable)),
-        ),
-        row(
-            jumpseat_location::INTERFACE,
-            jumpseat_location::add_to_linker,
-            StandIn(|providers| providers.location = Arc::new(jumpseat_location::Unavailable)),
-        ),
-        row(
-            jumpseat_log::INTERFACE,
-            jumpseat_log::add_to_linker,
-            StandIn(|providers| providers.log = Arc::new(jumpseat_log::Discard)),
-        ),
-        row(
-            jumpseat_parking::INTERFACE,
-            jumpseat_parking::add_to_linker,
-            StandIn(|providers| providers.parking = Arc::new(jumpseat_parking::Unavailable)),
-        ),
-        row(
-            jumpseat_places::INTERFACE,
-            jumpseat_places::add_to_linker,
-            StandIn(|providers| providers.places = Arc::new(jumpseat_places::Unavailable)),
-        ),
-        row(
-            jumpseat_preferences::INTERFACE,
-            jumpseat_preferences::add_to_linker,
-            StandIn(|providers| providers.preferences = Arc::new(jumpseat_preferences::Unavailable)),
-        ),
-        row(
-            jumpseat_storage::INTERFACE,
-            jumpseat_storage::add_to_linker,
-            StandIn(|providers| providers.storage = Arc::new(jumpseat_storage::Unavailable)),
-        ),
-        row(
-            jumpseat_traffic_signals::INTERFACE,
-            jumpseat_traffic_signals::add_to_linker,
-            StandIn(|providers| providers.traffic_signals = Arc::new(jumpseat_traffic_signals::Unavailable)),
-        ),
-        row(
-            jumpseat_vehicle::INTERFACE,
-            jumpseat_vehicle::add_to_linker,
-            StandIn(|providers| providers.vehicle = Arc::new(jumpseat_vehicle::Unavailable)),
-        ),
-    ];
-    rows.into_iter().flatten().collect()
+    capabilities.into_iter().flatten().collect()
 });
 
 /// The names of all capabilities, as manifests and policies use them.
@@ -216,6 +205,14 @@ impl Contexts {
             traffic_signals: TrafficSignalsCtx::new(Arc::clone(&providers.traffic_signals)),
             vehicle: VehicleCtx::new(Arc::clone(&providers.vehicle), Arc::clone(grant.writable()), Arc::new(thinking)),
         }
+    }
+
+    /// What is known of a call before it is asked: the answer of every function of some interfaces.
+    pub(crate) fn fixed(&self) -> wasmtime::Result<[(&'static str, Vec<u8>); 2]> {
+        Ok([
+            (jumpseat_clock::INTERFACE, jumpseat_relay::encode(&self.clock.moment())?),
+            (jumpseat_context::INTERFACE, jumpseat_relay::encode(self.context.context())?),
+        ])
     }
 
     /// How many log lines were over the limit.

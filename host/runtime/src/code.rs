@@ -1,22 +1,29 @@
-//! The compiled code of a skill, ready to be instantiated.
+//! The compiled code of a skill: from the cache or the compiler to where it runs.
 
 use std::{
     fs::File,
     hash::{Hash, Hasher},
-    io::Read,
+    io::{Read, Write},
     path::PathBuf,
     sync::Arc,
 };
 
 use jumpseat_package::limits::COMPONENT_BYTES_MAX;
-use jumpseat_tool::Tools;
 use tokio::task::{JoinError, spawn_blocking};
-use wasmtime::component::{Component, ComponentExportIndex, InstancePre, Linker};
+use wasmtime::component::{Component, Linker, Val};
 
-use crate::{LoadError, cache::Entry, capabilities::Capability, error::one_line, runtime::Host, state::State};
-
-/// The function of `jumpseat:skill/events` that receives events.
-const HANDLE: &str = "handle";
+use crate::{
+    Limits, LoadError,
+    cache::Entry,
+    capabilities::Capability,
+    deadline::Deadline,
+    error::one_line,
+    linked::{Exports, Linked, Work, link_error},
+    runner::Runners,
+    runtime::Host,
+    state::State,
+    stop::Stop,
+};
 
 /// Where the component of a skill can be read again.
 pub(crate) struct Source {
@@ -36,13 +43,12 @@ pub(crate) enum Bytes {
     Memory(Arc<[u8]>),
 }
 
-/// Compiled code, linked with what the skill may reach.
-pub(crate) struct Code {
-    pub(crate) instance: InstancePre<State>,
-    /// The functions that are tools, in the order of [`Tools::tools`].
-    pub(crate) functions: Vec<ComponentExportIndex>,
-    /// What receives events.
-    pub(crate) handle: Option<ComponentExportIndex>,
+/// Compiled code, in the place where it runs.
+pub(crate) enum Code {
+    /// In this process.
+    Here(Linked<State>),
+    /// In processes of its own.
+    Walled(Runners),
 }
 
 impl Code {
@@ -50,42 +56,53 @@ impl Code {
     pub(crate) async fn load(
         host: Arc<Host>,
         source: Arc<Source>,
-        tools: Arc<Tools>,
+        exports: Exports,
         capabilities: Vec<&'static Capability>,
     ) -> Result<Self, LoadError> {
-        let component = compiled(host.clone(), source).await?;
-        let mut linker = Linker::new(host.engine.wasmtime());
-        for capability in capabilities {
-            (capability.link)(&mut linker).map_err(link_error)?;
-        }
-        let interface = component.get_export_index(None, tools.interface.to_string());
-        let function = |name: &str| {
-            let missing = || LoadError::Link { reason: format!("the function {name:?} is not exported") };
-            component.get_export_index(interface.as_ref(), name).ok_or_else(missing)
+        let Some(command) = host.runner.clone() else {
+            let component = component(Arc::clone(&host), source).await?;
+            let mut linker = Linker::new(host.engine.wasmtime());
+            for capability in capabilities {
+                (capability.link)(&mut linker).map_err(link_error)?;
+            }
+            return Linked::new(&component, &linker, &exports).map(Self::Here);
         };
-        let functions = tools.tools.iter().map(|tool| function(&tool.name.function)).collect::<Result<_, _>>()?;
-        let handle = tools.events.as_ref().map(|events| {
-            let events = component.get_export_index(None, events.to_string());
-            component.get_export_index(events.as_ref(), HANDLE).ok_or(LoadError::NoEventHandler)
-        });
-        let handle = handle.transpose()?;
-        Ok(Self { instance: linker.instantiate_pre(&component).map_err(link_error)?, functions, handle })
+        let code = file(host, source).await?;
+        Ok(Self::Walled(Runners::new(command, code, exports, capabilities)))
+    }
+
+    /// Does some work with the skill, in a store of its own.
+    pub(crate) async fn run(
+        &self,
+        work: Work<'_>,
+        state: State,
+        limits: &Limits,
+        deadline: &Deadline,
+    ) -> Result<Val, Stop> {
+        let (answer, state) = match self {
+            Self::Here(linked) => linked.run(work, state, limits, Some(deadline)).await,
+            Self::Walled(runners) => runners.run(work, state, limits).await,
+        };
+        let lines_dropped = state.log_lines_dropped();
+        if lines_dropped > 0 {
+            tracing::warn!(lines_dropped, lines_max = limits.log_lines, "the skill wrote more log lines than it may");
+        }
+        answer
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is used as a function of map_err")]
-fn link_error(error: wasmtime::Error) -> LoadError {
-    LoadError::Link { reason: one_line(&error) }
-}
-
-async fn compiled(host: Arc<Host>, source: Arc<Source>) -> Result<Component, LoadError> {
+/// The component, loaded into this process.
+async fn component(host: Arc<Host>, source: Arc<Source>) -> Result<Component, LoadError> {
     let (asked, wanted) = (Arc::clone(&host), Arc::clone(&source));
-    let bytes = match blocking(move || kept(&asked, &wanted)).await? {
-        Found::Code(component) => return Ok(component),
-        Found::Source(bytes) => bytes,
+    let kept = move || {
+        let code = asked.cache.read(&wanted.code_entry(&asked))?;
+        let unfit = |error| tracing::warn!(%error, "compiled code in the cache does not fit the engine");
+        deserialize(&asked, &code).map_err(unfit).ok()
     };
-    tracing::info!(component = %source.digest, bytes = bytes.len(), "compiling a skill whose code is not in the cache");
-    let code = host.engine.compile(bytes).await?;
+    if let Some(component) = blocking(move || Ok(kept())).await? {
+        return Ok(component);
+    }
+    let code = compile(&host, &source).await?;
     blocking(move || {
         host.cache.write(&source.code_entry(&host), &code);
         deserialize(&host, &code).map_err(|error| LoadError::Compile { reason: one_line(&error) })
@@ -93,22 +110,37 @@ async fn compiled(host: Arc<Host>, source: Arc<Source>) -> Result<Component, Loa
     .await
 }
 
-/// What there is of a component.
-enum Found {
-    /// Its code.
-    Code(Component),
-    /// Its bytes, which must be compiled.
-    Source(Arc<[u8]>),
+/// A file that begins with the compiled code, for another process.
+async fn file(host: Arc<Host>, source: Arc<Source>) -> Result<File, LoadError> {
+    let (asked, wanted) = (Arc::clone(&host), Arc::clone(&source));
+    if let Some(file) = blocking(move || Ok(asked.cache.open_entry(&wanted.code_entry(&asked)))).await? {
+        return Ok(file);
+    }
+    let code = compile(&host, &source).await?;
+    blocking(move || {
+        let entry = source.code_entry(&host);
+        host.cache.write(&entry, &code);
+        // What is in the cache takes no memory.
+        host.cache.open_entry(&entry).map_or_else(|| nameless(&code), Ok)
+    })
+    .await
 }
 
-fn kept(host: &Host, source: &Source) -> Result<Found, LoadError> {
-    if let Some(code) = host.cache.read(&source.code_entry(host)) {
-        match deserialize(host, &code) {
-            Ok(component) => return Ok(Found::Code(component)),
-            Err(error) => tracing::warn!(%error, "compiled code in the cache does not fit the engine"),
-        }
-    }
-    source.read().map(Found::Source)
+/// A file that has no name, so that nobody else opens it.
+fn nameless(content: &[u8]) -> Result<File, LoadError> {
+    let write = || {
+        let mut file = tempfile::tempfile()?;
+        file.write_all(content)?;
+        Ok(file)
+    };
+    write().map_err(|source| LoadError::NoRoom { source })
+}
+
+async fn compile(host: &Host, source: &Arc<Source>) -> Result<Vec<u8>, LoadError> {
+    let read = Arc::clone(source);
+    let bytes = blocking(move || read.read()).await?;
+    tracing::info!(component = %source.digest, bytes = bytes.len(), "compiling a skill whose code is not in the cache");
+    host.engine.compile(bytes).await
 }
 
 /// Does what waits for disks or takes long on a thread of its own.
@@ -119,7 +151,7 @@ async fn blocking<T: Send + 'static>(
     spawn_blocking(work).await.map_err(panicked)?
 }
 
-#[expect(unsafe_code, reason = "the one place where compiled code is loaded")]
+#[expect(unsafe_code, reason = "the one place where compiled code is loaded into the host")]
 fn deserialize(host: &Host, code: &[u8]) -> wasmtime::Result<Component> {
     // SAFETY: the bytes must come from the compiler of this engine, unchanged. They come from `Engine::compile` a moment
     // ago, or from `Cache::read`, which authenticates them with a key that only this host has, as what was written under a

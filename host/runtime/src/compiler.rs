@@ -10,8 +10,6 @@
 mod child;
 
 use std::{
-    ffi::OsString,
-    path::PathBuf,
     process::{ExitStatus, Stdio},
     sync::Arc,
 };
@@ -26,28 +24,19 @@ use tokio::{
 
 pub use self::child::compiler_main;
 use crate::{
-    LoadError,
+    LoadError, ProcessCommand,
     limits::{CACHE_ENTRY_BYTES_MAX, COMPILE_DURATION_MAX, COMPILE_MEMORY_BYTES_MAX, COMPILERS_MAX, DETAIL_CHARS_MAX},
 };
-
-/// How to start a process that compiles: the program that calls [`compiler_main`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CompilerCommand {
-    /// The program.
-    pub program: PathBuf,
-    /// What tells it to call [`compiler_main`].
-    pub arguments: Vec<OsString>,
-}
 
 /// Starts processes that compile, a few at one time.
 #[derive(Clone)]
 pub(crate) struct Compiler {
-    command: CompilerCommand,
+    command: ProcessCommand,
     places: Arc<Semaphore>,
 }
 
 impl Compiler {
-    pub(crate) fn new(command: CompilerCommand) -> Self {
+    pub(crate) fn new(command: ProcessCommand) -> Self {
         Self { command, places: Arc::new(Semaphore::new(COMPILERS_MAX)) }
     }
 
@@ -61,7 +50,7 @@ impl Compiler {
 
     #[expect(clippy::disallowed_methods, reason = "this is what supervises the processes that compile")]
     async fn run(&self, component: &[u8]) -> Result<Vec<u8>, LoadError> {
-        let CompilerCommand { program, arguments } = &self.command;
+        let ProcessCommand { program, arguments } = &self.command;
         let no_process = |reason: String| LoadError::NoCompiler { program: program.clone(), reason };
         let mut process = Command::new(program)
             .args(arguments)

@@ -12,7 +12,7 @@ use tokio::task::spawn_blocking;
 use wasmtime::{Config, InstanceAllocationStrategy, OptLevel, PoolingAllocationConfig, Strategy, WasmFeatures};
 
 use crate::{
-    CompilerCommand, LoadError,
+    LoadError, ProcessCommand,
     compiler::Compiler,
     error::one_line,
     limits::{BACKTRACE_FRAMES_MAX, CALLS_AT_ONCE_MAX, FIBER_STACK_BYTES, Limits, STACK_BYTES_MAX},
@@ -54,7 +54,7 @@ pub struct EngineError {
 impl Engine {
     /// Makes the engine and starts the thread that stops skills at their deadline. The thread ends with the engine.
     pub fn new() -> Result<Self, EngineError> {
-        let (inner, allocation) = match wasmtime::Engine::new(&config(Some(pool()))) {
+        let (inner, allocation) = match wasmtime::Engine::new(&config(Some(pool(CALLS_AT_ONCE_MAX)))) {
             Ok(engine) => (engine, Allocation::Pooling),
             Err(error) => {
                 tracing::warn!(reason = format!("{error:#}"), "no room for a pool of memories; allocating one by one");
@@ -66,9 +66,10 @@ impl Engine {
         Ok(Self { inner, allocation, compiler: None })
     }
 
-    /// The same engine, whose code is compiled in processes of their own.
+    /// The same engine, whose code is compiled in processes of their own, which call
+    /// [`compiler_main`](crate::compiler_main).
     #[must_use]
-    pub fn compiling_with(self, command: CompilerCommand) -> Self {
+    pub fn compiling_with(self, command: ProcessCommand) -> Self {
         Self { compiler: Some(Compiler::new(command)), ..self }
     }
 
@@ -92,6 +93,12 @@ impl Engine {
     pub fn wasmtime(&self) -> &wasmtime::Engine {
         &self.inner
     }
+}
+
+/// An engine that runs one call at a time until it ends: nothing interrupts it. It compiles nothing.
+pub(crate) fn for_one_call() -> wasmtime::Result<wasmtime::Engine> {
+    let engine = |pool| wasmtime::Engine::new(config(pool).enable_compiler(false));
+    engine(Some(pool(1))).or_else(|_no_room| engine(None))
 }
 
 /// An engine that compiles for all others, and runs nothing.
@@ -137,18 +144,18 @@ fn config(pool: Option<PoolingAllocationConfig>) -> Config {
     config
 }
 
-/// Room for [`CALLS_AT_ONCE_MAX`] calls that use all that they may: 128 memories of 64 MiB are 8 GiB of address
+/// Room for calls that use all that they may. For [`CALLS_AT_ONCE_MAX`], 128 memories of 64 MiB are 8 GiB of address
 /// space, which boards with 39 bits of it have.
-fn pool() -> PoolingAllocationConfig {
+fn pool(calls: u32) -> PoolingAllocationConfig {
     let each = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let all = |count: usize| CALLS_AT_ONCE_MAX.saturating_mul(each(count));
+    let all = |count: usize| calls.saturating_mul(each(count));
     let limits = Limits::MAX;
     let mut pool = PoolingAllocationConfig::new();
-    pool.total_component_instances(CALLS_AT_ONCE_MAX)
+    pool.total_component_instances(calls)
         .total_core_instances(all(limits.instances))
         .total_memories(all(limits.memories))
         .total_tables(all(limits.tables))
-        .total_stacks(CALLS_AT_ONCE_MAX)
+        .total_stacks(calls)
         .max_core_instances_per_component(each(limits.instances))
         .max_memories_per_component(each(limits.memories))
         .max_memories_per_module(each(limits.memories))
@@ -156,7 +163,7 @@ fn pool() -> PoolingAllocationConfig {
         .max_tables_per_module(each(limits.tables))
         .max_memory_size(limits.memory_bytes)
         .table_elements(limits.table_elements)
-        .max_unused_warm_slots(CALLS_AT_ONCE_MAX)
+        .max_unused_warm_slots(calls)
         .linear_memory_keep_resident(KEEP_RESIDENT_BYTES)
         .table_keep_resident(KEEP_RESIDENT_BYTES)
         .async_stack_keep_resident(KEEP_RESIDENT_BYTES);

@@ -89,6 +89,13 @@ pub enum LoadError {
         /// Why.
         reason: String,
     },
+    /// The compiled code cannot be kept anywhere.
+    #[error("there is no room for the compiled code of the component")]
+    NoRoom {
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
     /// The component uses a capability in another form than the host serves it.
     #[error("the component does not fit the capabilities of this host: {reason}")]
     Link {
@@ -140,6 +147,7 @@ impl LoadError {
                 "export jumpseat:skill/events@0.1.0 from the world, or remove events from skill.toml"
             }
             Self::Changed { .. } => "install the skill again",
+            Self::NoRoom { .. } => "make room in the folder for temporary files",
             Self::Start { .. } => "do less before the first call, or ask for smaller memories and tables",
             Self::CompileOverLimit { .. } => "make the component smaller, above all its largest function",
             Self::CompilerDied { .. } => "tell the makers of this host: no component should do this",

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What a component gets.
-pub(crate) struct Linked {
+pub(crate) struct Granted {
     /// The capabilities that it imports.
     pub(crate) capabilities: Vec<&'static Capability>,
     /// Those of them that are denied, by name.
@@ -26,9 +26,9 @@ pub(crate) fn link(
     manifest: &Manifest,
     grant: &Grant,
     providers: &Providers,
-) -> Result<Linked, LoadError> {
-    let mut linked = Linked { capabilities: known(imports)?, denied: Vec::new(), providers: providers.clone() };
-    for capability in &linked.capabilities {
+) -> Result<Granted, LoadError> {
+    let mut granted = Granted { capabilities: known(imports)?, denied: Vec::new(), providers: providers.clone() };
+    for capability in &granted.capabilities {
         let name = capability.name();
         if grant.allows(name) {
             continue;
@@ -36,14 +36,14 @@ pub(crate) fn link(
         let required = manifest.capabilities.get(name).is_none_or(|request| request.required);
         match capability.denial {
             Denial::Never => continue,
-            Denial::StandIn(stand_in) if !required => stand_in(&mut linked.providers),
+            Denial::StandIn(stand_in) if !required => stand_in(&mut granted.providers),
             Denial::StandIn(_) | Denial::Refuse => {
                 return Err(LoadError::NotGranted { capability: name.to_owned(), required });
             }
         }
-        linked.denied.push(name.to_owned());
+        granted.denied.push(name.to_owned());
     }
-    Ok(linked)
+    Ok(granted)
 }
 
 /// The capabilities that imports ask for. Anything else among them is an error.

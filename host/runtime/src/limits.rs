@@ -25,6 +25,9 @@
 //! |---|---|---|
 //! | calls at one time | 32 | [`CALLS_AT_ONCE_MAX`] |
 //! | stack | 512 KiB | [`STACK_BYTES_MAX`] |
+//! | memory of a skill's process, all of it | 256 MiB | [`RUNNER_MEMORY_BYTES_MAX`] |
+//! | one message from or to it | 4 MiB | [`RUNNER_MESSAGE_BYTES_MAX`] |
+//! | time for which it is kept between two calls | 1 min | [`RUNNER_IDLE_DURATION_MAX`] |
 //! | compiling one component | 60 s, 120 s of processor time, 2 GiB | [`COMPILE_DURATION_MAX`], [`COMPILE_COMPUTE_S_MAX`], [`COMPILE_MEMORY_BYTES_MAX`] |
 //! | strikes until a rest, and until quarantine | 3, 10 | [`REST_STRIKES`], [`QUARANTINE_STRIKES`] |
 //! | bytes of a component, of its manifest, docs and phrases | | `limits` of `sdk/package` |
@@ -51,6 +54,21 @@ pub(crate) const BACKTRACE_FRAMES_MAX: usize = 8;
 pub const DETAIL_CHARS_MAX: usize = 1_000;
 /// Bytes of one entry of the cache. Compiled code of a Python skill has about 35 MB.
 pub(crate) const CACHE_ENTRY_BYTES_MAX: u64 = 256 * 1024 * 1024;
+/// The longest that a process waits for the next call of its skill. A driver who asks again does so within a minute; the start
+/// of another process costs less than what is heard.
+pub const RUNNER_IDLE_DURATION_MAX: Duration = Duration::from_mins(1);
+/// Bytes of memory that the process of a skill may take: its memories, tables and stack, code that could not be mapped, and
+/// the engine.
+pub const RUNNER_MEMORY_BYTES_MAX: u64 = 256 * 1024 * 1024;
+/// Bytes of one message between the host and the process of a skill. What a skill passes at once is [`Limits`]'
+/// `transfer_bytes` at most; names of fields come on top.
+pub const RUNNER_MESSAGE_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// The longest wait for a process that is asked which walls stand around it. For a call, the deadline ends that.
+pub(crate) const RUNNER_BEGIN_DURATION_MAX: Duration = Duration::from_secs(5);
+/// The longest wait for a process that was killed.
+pub(crate) const RUNNER_END_DURATION_MAX: Duration = Duration::from_millis(500);
+/// Values inside each other in what a skill answers. The contract has fewer than ten.
+pub(crate) const ANSWER_DEPTH_MAX: usize = 16;
 /// Processes that compile at one time.
 pub(crate) const COMPILERS_MAX: usize = 2;
 /// The longest that compiling one component may take: five times what the largest ones known take, which hold a JavaScript

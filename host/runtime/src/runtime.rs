@@ -8,7 +8,7 @@ use jumpseat_tool::{Tools, tools_of};
 use tokio::sync::Semaphore;
 
 use crate::{
-    Cache, Engine, Limits, LoadError, Providers, Skill,
+    Cache, Engine, Limits, LoadError, ProcessCommand, Providers, Skill,
     cache::Entry,
     code::{Bytes, Source},
     imports,
@@ -28,6 +28,8 @@ pub(crate) struct Host {
     pub(crate) engine: Engine,
     pub(crate) cache: Cache,
     pub(crate) providers: Providers,
+    /// Who runs skills; nothing if this process does.
+    pub(crate) runner: Option<ProcessCommand>,
     /// Calls that may start now.
     pub(crate) calls: Semaphore,
 }
@@ -44,10 +46,20 @@ pub struct SkillFile<'a> {
 }
 
 impl Runtime {
-    /// A runtime whose skills reach these providers.
+    /// A runtime whose skills reach these providers, and run in this process.
     pub fn new(engine: Engine, cache: Cache, providers: Providers) -> Self {
+        Self::of(engine, cache, providers, None)
+    }
+
+    /// The same with skills that run in processes of their own, behind walls: this starts one that calls
+    /// [`runner_main`](crate::runner_main).
+    pub fn walled(engine: Engine, cache: Cache, providers: Providers, runner: ProcessCommand) -> Self {
+        Self::of(engine, cache, providers, Some(runner))
+    }
+
+    fn of(engine: Engine, cache: Cache, providers: Providers, runner: Option<ProcessCommand>) -> Self {
         let calls = Semaphore::new(CALLS_AT_ONCE_MAX as usize);
-        Self { host: Arc::new(Host { engine, cache, providers, calls }) }
+        Self { host: Arc::new(Host { engine, cache, providers, runner, calls }) }
     }
 
     /// Loads a skill: reads its tools and decides on its imports. Its code is neither compiled nor loaded before
@@ -60,13 +72,13 @@ impl Runtime {
         let tools_entry = tools_entry(package, &digest);
         let tools = self.tools(component, package, &tools_entry)?;
         let manifest = &package.manifest;
-        let linked = imports::link(&tools.imports, manifest, grant, &self.host.providers)?;
+        let granted = imports::link(&tools.imports, manifest, grant, &self.host.providers)?;
         let bytes = match path {
             Some(path) => Bytes::File(path.to_owned()),
             None => Bytes::Memory(component.into()),
         };
         let source = Source { tools_entry, digest, bytes };
-        Ok(Skill::new(Arc::clone(&self.host), manifest, tools, linked, source, Limits::MAX.at_most(limits)))
+        Ok(Skill::new(Arc::clone(&self.host), manifest, tools, granted, source, Limits::MAX.at_most(limits)))
     }
 
     /// Removes from the cache what belongs to none of these skills.

@@ -13,12 +13,13 @@ use wasmtime::component::Val;
 use crate::{
     Limits, LoadError, answer,
     cache::Entry,
-    call::{self, Work},
+    call,
     capabilities::{Capability, Contexts, Denial, Providers},
     code::{Code, Source},
     deadline::Deadline,
     events,
-    imports::Linked,
+    imports::Granted,
+    linked::{Exports, Work},
     runtime::Host,
     state::State,
     stop::Stop,
@@ -57,11 +58,11 @@ impl Skill {
         host: Arc<Host>,
         manifest: &Manifest,
         tools: Tools,
-        linked: Linked,
+        granted: Granted,
         source: Source,
         limits: Limits,
     ) -> Self {
-        let Linked { capabilities, denied, providers } = linked;
+        let Granted { capabilities, denied, providers } = granted;
         Self {
             host,
             id: manifest.id.clone(),
@@ -126,9 +127,12 @@ impl Skill {
         let _permit = self.host.calls.acquire().await;
         let deadline = self.deadline();
         let state = self.state(&providers, &Grant::only::<String>([]), &deadline, &circumstances);
-        let start = call::run(&code, Work::Start, state, &self.limits, &deadline);
+        let start = code.run(Work::Start, state, &self.limits, &deadline);
         let started = call::within(&deadline, Stop::TimedOut, start).await;
-        started.map(drop).map_err(|stop| LoadError::Start { reason: stop.to_string() })
+        started.map(drop).map_err(|stop| match stop {
+            Stop::Unlinked { reason } => LoadError::Link { reason },
+            stop => LoadError::Start { reason: stop.to_string() },
+        })
     }
 
     /// Drops the code. The next call loads it again.
@@ -169,7 +173,7 @@ impl Skill {
         };
         let arguments: Vec<Val> = arguments.value().map(values::lower).into_iter().collect();
         let span = tracing::info_span!("skill.call", skill = %self.id, tool = %tool.name.function);
-        let answered = self.answer(Target::Tool(index), &arguments, circumstances, grant).instrument(span).await;
+        let answered = self.answer(Work::Tool(index, &arguments), circumstances, grant).instrument(span).await;
         match answered.map(|answer| answer::of_tool(answer, tool, self.tools())) {
             Ok(Ok(Ok(reply))) => answered_with(Outcome::Reply(reply)),
             Ok(Ok(Err(failure))) => answered_with(Outcome::Failure(failure)),
@@ -195,7 +199,7 @@ impl Skill {
         }
         let span = tracing::info_span!("skill.event", skill = %self.id, kind = event.kind());
         let event = [events::lower(event)];
-        let answered = self.answer(Target::Events, &event, circumstances, grant).instrument(span).await;
+        let answered = self.answer(Work::Event(&event), circumstances, grant).instrument(span).await;
         match answered.map(|answer| answer::of_event(answer, self.tools())) {
             Ok(Ok(reply)) => reply.map(Outcome::Reply).map(answered_with),
             Ok(Err(error)) => Some(broke_the_contract(&error)),
@@ -205,13 +209,7 @@ impl Skill {
 
     /// What a function answers. The deadline covers all of it: waiting for other calls to end, loading the code, and
     /// the call itself.
-    async fn answer(
-        &self,
-        target: Target,
-        arguments: &[Val],
-        circumstances: &Circumstances,
-        grant: &Grant,
-    ) -> Result<Val, Stop> {
+    async fn answer(&self, work: Work<'_>, circumstances: &Circumstances, grant: &Grant) -> Result<Val, Stop> {
         let providers = self.granted(grant)?;
         let deadline = self.deadline();
         let turn = async {
@@ -220,13 +218,8 @@ impl Skill {
             Ok((permit, code))
         };
         let (_permit, code) = call::within(&deadline, Stop::NoTurn, turn).await?;
-        let function = match target {
-            Target::Tool(index) => code.functions.get(index),
-            Target::Events => code.handle.as_ref(),
-        };
-        let function = function.ok_or_else(|| Stop::Missing { detail: "it has no such function".to_owned() })?;
         let state = self.state(&providers, grant, &deadline, circumstances);
-        let answer = call::run(&code, Work::Call { function, arguments }, state, &self.limits, &deadline);
+        let answer = code.run(work, state, &self.limits, &deadline);
         call::within(&deadline, Stop::TimedOut, answer).await
     }
 
@@ -271,22 +264,13 @@ impl Skill {
 
     fn load_code(&self) -> JoinHandle<Result<Code, LoadError>> {
         let (host, source) = (Arc::clone(&self.host), Arc::clone(&self.source));
-        tokio::spawn(Code::load(host, source, Arc::clone(&self.tools), self.capabilities.clone()))
+        tokio::spawn(Code::load(host, source, Exports::of(&self.tools), self.capabilities.clone()))
     }
 
     /// What the cache holds of it.
     pub(crate) fn cache_entries(&self) -> [Entry; 2] {
         [self.source.tools_entry.clone(), self.source.code_entry(&self.host)]
     }
-}
-
-/// What is called.
-#[derive(Clone, Copy)]
-enum Target {
-    /// A tool, by its place among the tools.
-    Tool(usize),
-    /// The function that receives events.
-    Events,
 }
 
 fn answered_with(outcome: Outcome) -> Ended {

@@ -36,6 +36,11 @@ pub(crate) enum Stop {
         /// For the log.
         detail: String,
     },
+    /// Its code cannot be used.
+    Unlinked {
+        /// For the log.
+        reason: String,
+    },
     /// Its time was over before its turn came, because other calls took all places or its code was still loaded.
     NoTurn,
     /// The host has no room for one more instance.
@@ -58,7 +63,7 @@ impl Stop {
             Self::TimedOut | Self::NoTurn => Outcome::TimedOut { deadline_ms: limits.deadline_ms },
             Self::OverLimit { limit } | Self::NoRoom { limit } => Outcome::OverLimit { limit },
             Self::NotGranted { capability } => Outcome::NotGranted { capability },
-            Self::Missing { detail } => Outcome::Missing { detail },
+            Self::Missing { detail } | Self::Unlinked { reason: detail } => Outcome::Missing { detail },
             Self::HostFailed => Outcome::Trapped { detail: "the host failed while it served the skill".to_owned() },
         }
     }
@@ -67,9 +72,12 @@ impl Stop {
     pub(crate) fn conduct(&self) -> Conduct {
         match self {
             Self::Trapped { .. } | Self::TimedOut | Self::OverLimit { .. } => Conduct::Broke { how: self.to_string() },
-            Self::NotGranted { .. } | Self::Missing { .. } | Self::NoTurn | Self::NoRoom { .. } | Self::HostFailed => {
-                Conduct::Blameless
-            }
+            Self::NotGranted { .. }
+            | Self::Missing { .. }
+            | Self::Unlinked { .. }
+            | Self::NoTurn
+            | Self::NoRoom { .. }
+            | Self::HostFailed => Conduct::Blameless,
         }
     }
 
@@ -118,6 +126,7 @@ impl fmt::Display for Stop {
             Self::OverLimit { limit } => write!(f, "it went over its limit of {limit}"),
             Self::NotGranted { capability } => write!(f, "it cannot run without {capability}, which is not granted"),
             Self::Missing { detail } => write!(f, "it cannot be called: {detail}"),
+            Self::Unlinked { reason } => write!(f, "its code cannot be used: {reason}"),
             Self::NoTurn => write!(f, "its turn did not come in time"),
             Self::NoRoom { limit } => write!(f, "the host has no room for it: {limit}"),
             Self::HostFailed => write!(f, "the host failed while it served the skill"),

@@ -1,11 +1,10 @@
-//! A skill call, beside bare wasmtime with the same component and a fresh store.
+//! A skill call, behind walls and in this process, beside bare wasmtime with the same component and a fresh store.
 //!
 //! The call is `traffic-lights.check`: it reads the circumstances of the turn and makes one call of a capability that
 //! a provider answers. Bare means: the same engine, capabilities and provider, with no limits, no deadline, no hooks
 //! and no conversion of the answer.
 
 use std::{
-    path::Path,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -17,7 +16,7 @@ use jumpseat_clock::{ClockProvider, Moment};
 use jumpseat_context::{Context, ContextCtx, ContextView};
 use jumpseat_package::{Language, Package};
 use jumpseat_policy::{ConsentFile, OemPolicy, Policy, Subject, Verdict};
-use jumpseat_runtime::{Cache, Engine, Grant, Limits, Providers, Runtime, Skill, SkillFile};
+use jumpseat_runtime::{Cache, Engine, Grant, Limits, ProcessCommand, Providers, Runtime, Skill, SkillFile};
 use jumpseat_storage::{StorageCtx, StorageView};
 use jumpseat_tool::tools_of;
 use jumpseat_traffic_signals::{Color, Error, Signal, SignalProvider, TrafficSignalsCtx, TrafficSignalsView, Window};
@@ -26,19 +25,28 @@ use wasmtime::{
     component::{Component, ComponentExportIndex, InstancePre, Linker, Val},
 };
 
-use crate::figures::Figure;
+use crate::{command_line::Jumpseat, figures::Figure};
 
 const ROUNDS: usize = 5_000;
 const WARM_UP_ROUNDS: usize = 500;
 
-/// Measures both, in turns.
-pub(crate) async fn measure(file: &Path) -> Result<Vec<Figure>> {
-    let component = std::fs::read(file)?;
+/// Starts of a process for a skill that are measured.
+const STARTS: usize = 50;
+
+/// Measures all, in turns.
+pub(crate) async fn measure(car: &Jumpseat) -> Result<Vec<Figure>> {
+    let component = std::fs::read(car.skill_file("traffic-lights"))?;
     let package = Package::read(&component)?;
-    let runtime = Runtime::new(Engine::new()?, Cache::none(), providers());
     let file = SkillFile { component: &component, package: &package, path: None };
-    let skill = runtime.load(file, &Grant::all(), Limits::default())?;
-    skill.prepare().await?;
+    let load = async |runtime: Runtime| -> Result<Skill> {
+        let skill = runtime.load(file, &Grant::all(), Limits::default())?;
+        skill.prepare().await?;
+        Ok(skill)
+    };
+    let skill = load(Runtime::new(Engine::new()?, Cache::none(), providers())).await?;
+    let runner = ProcessCommand { program: car.program().with_file_name("skill-runner"), arguments: Vec::new() };
+    let cache = Cache::open(&car.path("cache").join("calls"))?;
+    let walled = load(Runtime::walled(Engine::new()?, cache, providers(), runner)).await?;
     let subject = Subject::of(&package.manifest, skill.capabilities(), skill.tools());
     let folder = tempfile::tempdir()?;
     let consents = ConsentFile::new(folder.path().join("consents.json"));
@@ -46,8 +54,7 @@ pub(crate) async fn measure(file: &Path) -> Result<Vec<Figure>> {
         .with_consents(consents)?;
     let interface = tools_of(&component, &package)?.interface.to_string();
     let bare = Bare::new(Engine::new()?, &interface, &component).map_err(of_wasmtime)?;
-    let mut ours = Vec::with_capacity(ROUNDS);
-    let mut theirs = Vec::with_capacity(ROUNDS);
+    let [mut behind_walls, mut ours, mut theirs] = [const { Vec::new() }; 3];
     for round in 0..WARM_UP_ROUNDS + ROUNDS {
         let (one, other) = (skill_call(&skill, &policy).await?, bare.call().await.map_err(of_wasmtime)?);
         if round >= WARM_UP_ROUNDS {
@@ -55,10 +62,44 @@ pub(crate) async fn measure(file: &Path) -> Result<Vec<Figure>> {
             theirs.push(other);
         }
     }
-    let ours = Figure::of_durations("skill call with one capability call, policy on, in process", &ours);
+    // By itself: whoever waits for another process finds cold caches afterwards.
+    for round in 0..WARM_UP_ROUNDS + ROUNDS {
+        let one = skill_call(&walled, &policy).await?;
+        if round >= WARM_UP_ROUNDS {
+            behind_walls.push(one);
+        }
+    }
+    let resident = resident_of_children();
+    let mut first = Vec::new();
+    for _ in 0..STARTS {
+        walled.unload().await;
+        first.push(skill_call(&walled, &policy).await?);
+    }
+    let behind_walls =
+        Figure::of_durations("skill call with one capability call, policy on, behind walls", &behind_walls);
+    let ours = Figure::of_durations("the same in this process", &ours);
     let theirs = Figure::of_durations("the same component on bare wasmtime", &theirs);
-    let ratio = Figure::of("skill call ÷ bare wasmtime, medians", "×", vec![ours.p50 / theirs.p50]);
-    Ok(vec![ours, theirs, ratio])
+    let ratio = Figure::of("skill call in this process ÷ bare wasmtime, medians", "×", vec![ours.p50 / theirs.p50]);
+    let first = Figure::of_durations("first skill call: code loaded and a process started", &first);
+    Ok([behind_walls, ours, theirs, ratio, first].into_iter().chain(resident).collect())
+}
+
+/// The memory of the one process that runs a skill, where the system tells: all that is resident, and what of it no file
+/// holds.
+fn resident_of_children() -> Vec<Figure> {
+    let parent = format!("\nPPid:\t{}\n", std::process::id());
+    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let mut statuses = processes.filter_map(|process| std::fs::read_to_string(process.path().join("status")).ok());
+    let Some(status) = statuses.find(|status| status.contains(&parent)) else { return Vec::new() };
+    let megabytes = |name: &str| {
+        let value =
+            status.lines().find_map(|line| line.strip_prefix(name)?.trim().strip_suffix(" kB")?.parse::<f64>().ok());
+        value.map(|kibibytes| kibibytes * 1.024 / 1_000.0).into_iter().collect()
+    };
+    vec![
+        Figure::of("resident memory of a skill's process", "MB", megabytes("VmRSS:")),
+        Figure::of("of it not in any file", "MB", megabytes("RssAnon:")),
+    ]
 }
 
 /// Errors of wasmtime are of a kind of their own.

@@ -55,7 +55,7 @@ impl Part {
     async fn measure(self, car: &Jumpseat, model: Option<&Path>) -> Result<Vec<Figure>> {
         match self {
             Self::Audit => audit::measure(),
-            Self::Calls => calls::measure(&car.skill_file("traffic-lights")).await,
+            Self::Calls => calls::measure(car).await,
             Self::Decoding => decoding::measure(car, model),
             Self::StartUp => startup::measure(car),
             Self::Turns => turns::measure(car),

@@ -4,12 +4,19 @@ use std::{fs, io, path::Path};
 
 use anstyle::{AnsiColor, Style};
 use anyhow::Result;
+use jumpseat_runtime::runner_walls;
 use jumpseat_speech::EngineStatus;
 use serde::Serialize;
 
 use crate::{
-    car::Car, ears, failure::Failure, folders::Folders, output, permissions, providers::Place,
-    quarantine::QuarantineList, settings::Settings,
+    car::{Car, skill_runner},
+    ears,
+    failure::Failure,
+    folders::Folders,
+    output, permissions,
+    providers::Place,
+    quarantine::QuarantineList,
+    settings::Settings,
 };
 
 const GOOD: Style = AnsiColor::Green.on_default();
@@ -33,6 +40,7 @@ pub(crate) async fn run(json: bool, settings: &Settings) -> Result<()> {
     let mut findings = folders(settings);
     findings.push(consents(settings));
     findings.extend(car(settings).await);
+    findings.push(runner().await);
     findings.extend(engines(settings).await);
     if json {
         return output::json(&serde_json::json!({ "findings": findings }));
@@ -147,6 +155,26 @@ async fn car(settings: &Settings) -> Vec<Finding> {
         },
     };
     std::iter::once(skills).chain(quarantined).chain([model]).collect()
+}
+
+/// What runs skills, and the walls around it. What compiles them stands behind the same.
+async fn runner() -> Finding {
+    let what = "process of a skill".to_owned();
+    let failed = |error: &anyhow::Error| {
+        let Failure { message, hint } = Failure::of(error);
+        Finding { what: what.clone(), good: false, detail: message, hint }
+    };
+    let command = match skill_runner() {
+        Ok(command) => command,
+        Err(error) => return failed(&error),
+    };
+    match runner_walls(&command).await {
+        Ok(walls) => {
+            let detail = format!("{}, {}", command.program.display(), confined(walls.gaps()));
+            Finding { what, good: true, detail, hint: None }
+        }
+        Err(error) => failed(&error.into()),
+    }
 }
 
 /// The walls around a process: all, or what is missing of them.

@@ -16,7 +16,16 @@ use crate::{
 };
 
 const CAPABILITIES: [&str; 11] = [
-    "clock", "context", "http", "location", "log", "parking", "places", "preferences", "storage", "traffic-signals",
+    "clock",
+    "context",
+    "http",
+    "location",
+    "log",
+    "parking",
+    "places",
+    "preferences",
+    "storage",
+    "traffic-signals",
     "vehicle",
 ];
 
@@ -80,7 +89,10 @@ async fn what_is_denied_and_optional_is_unavailable() {
     let garage = Garage::new();
     let skill = load(&garage, &Grant::only(["clock"])).unwrap();
     let denied: Vec<_> = skill.denied().collect();
-    assert_eq!(denied, ["http", "location", "log", "parking", "places", "preferences", "storage", "traffic-signals", "vehicle"]);
+    assert_eq!(
+        denied,
+        ["http", "location", "log", "parking", "places", "preferences", "storage", "traffic-signals", "vehicle"]
+    );
     insta::assert_snapshot!(answers(&skill, "something").await, @r#"
     clock: Moment { unix-ms: 1800000000000, utc-offset-min: 480 }
     context: Context { language: "zh", units: Units::Metric, driving-state: DrivingState::Idling, speed-kmh: Some(0.0) }
@@ -109,7 +121,8 @@ async fn what_is_not_granted_to_a_call_is_unavailable_to_that_call_alone() {
     assert!(location(&Grant::all()).await);
     assert!(!location(&Grant::only(["clock", "places"])).await);
     assert!(location(&Grant::only(["clock", "location"])).await);
-    let without_clock = call_granted(&skill, "location", json!({ "ask": "something" }), &Grant::only(["location"])).await;
+    let without_clock =
+        call_granted(&skill, "location", json!({ "ask": "something" }), &Grant::only(["location"])).await;
     assert_eq!(without_clock, Outcome::NotGranted { capability: "clock".to_owned() });
 }
 
@@ -178,7 +191,10 @@ async fn a_skill_without_what_it_requires_is_not_loaded() {
         );
         // What the manifest does not mention is required, too.
         let error = garage.load(&guest("capabilities"), &package("capabilities", ""), &grant).err().unwrap();
-        assert!(matches!(&error, LoadError::NotGranted { capability, .. } if capability == denied), "{denied}: {error:?}");
+        assert!(
+            matches!(&error, LoadError::NotGranted { capability, .. } if capability == denied),
+            "{denied}: {error:?}"
+        );
     }
 }
 

@@ -15,10 +15,12 @@ use jumpseat_package::{Language, Package};
 use jumpseat_parking::{CarPark, ParkingProvider};
 use jumpseat_places::{Category, Place, PlacesProvider};
 use jumpseat_preferences::PreferencesProvider;
-use jumpseat_runtime::{Cache, Engine, Grant, Limits, LoadError, Providers, Runtime, Skill, SkillFile};
+use jumpseat_runtime::{Cache, Engine, Grant, Limits, LoadError, ProcessCommand, Providers, Runtime, Skill, SkillFile};
 use jumpseat_storage::{StorageProvider, limits::Quota};
 use jumpseat_traffic_signals::{Color, Signal, SignalProvider, Window};
 use jumpseat_vehicle::{Value, VehicleProvider};
+
+use crate::RUNNER;
 
 /// The circumstances of every call.
 pub(crate) const CIRCUMSTANCES: Circumstances = Circumstances {
@@ -58,6 +60,15 @@ pub(crate) struct Car {
     pub(crate) set: Mutex<Vec<(String, Value)>>,
 }
 
+impl Car {
+    /// Waits until somebody waits for the position.
+    pub(crate) async fn waited_for(&self) {
+        while !self.is_waited_for.load(Ordering::SeqCst) {
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
 /// Loads skills into a car.
 pub(crate) struct Garage {
     pub(crate) runtime: Runtime,
@@ -71,7 +82,14 @@ impl Garage {
 
     pub(crate) fn with(car: Car, cache: Cache) -> Self {
         let car = Arc::new(car);
-        let runtime = Runtime::new(Engine::new().unwrap(), cache, providers(&car));
+        let (engine, providers) = (Engine::new().unwrap(), providers(&car));
+        let runtime = match RUNNER {
+            None => Runtime::new(engine, cache, providers),
+            Some(runner) => {
+                let runner = ProcessCommand { program: runner.into(), arguments: Vec::new() };
+                Runtime::walled(engine, cache, providers, runner)
+            }
+        };
         Self { runtime, car }
     }
 

@@ -58,8 +58,17 @@ async fn every_kind_of_card_and_failure_comes_back() {
     let echo = echo();
     let mut answers = Vec::new();
     for kind in [
-        "rows", "map", "countdown", "status", "message", "question", "nothing-found", "need-value", "not-allowed",
-        "unavailable", "invalid",
+        "rows",
+        "map",
+        "countdown",
+        "status",
+        "message",
+        "question",
+        "nothing-found",
+        "need-value",
+        "not-allowed",
+        "unavailable",
+        "invalid",
     ] {
         answers.push(match call(&echo, "answer", json!({ "kind": kind })).await {
             Outcome::Reply(reply) => serde_json::to_string(&reply).unwrap(),

@@ -96,9 +96,8 @@ async fn a_skill_that_waits_is_dropped_with_what_it_waits_for() {
     tokio::select! {
         biased;
         outcome = &mut wait => panic!("the position never answers, and yet: {outcome:?}"),
-        () = tokio::task::yield_now() => {}
+        () = garage.car.waited_for() => {}
     }
-    assert!(garage.car.is_waited_for.load(Ordering::SeqCst));
     assert_eq!(wait.await, Outcome::TimedOut { deadline_ms: 300 });
     assert!(!garage.car.is_waited_for.load(Ordering::SeqCst));
     still_serves(&skill).await;

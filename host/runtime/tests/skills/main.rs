@@ -1,6 +1,7 @@
 //! Skills that run for real: guests are built once, loaded, linked and called.
 //!
-//! Each guest in `guests/` has a test module of its own name here.
+//! Each guest in `guests/` has a test module of its own name here. Here they run in the process of the test; `../walled` is
+//! most of the same, with a process for each skill.
 
 #![cfg(test)]
 
@@ -22,6 +23,9 @@ macro_rules! guests {
 }
 
 guests! { capabilities, echo, hostile }
+
+/// The program that runs skills: this one.
+const RUNNER: Option<&str> = None;
 
 #[test]
 fn no_guest_is_left_untested() {

@@ -1,0 +1,215 @@
+//! The process of a runner, seen from inside.
+
+use std::{
+    io::{self, Write},
+    os::{fd::AsFd, unix::net::UnixStream},
+    process::ExitCode,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use futures::executor::block_on;
+use jumpseat_confinement::{Ceiling, Confinement, Walls};
+use jumpseat_relay::{Exchange, Relay, RelayView};
+use serde::Serialize;
+use wasmtime::{
+    Engine,
+    component::{Component, Linker, Val},
+};
+
+use super::{
+    protocol::{self, Begin, Fault, FromRunner, Task, ToRunner, VERSION},
+    values::{put_together, take_apart},
+};
+use crate::{
+    call::Guest,
+    capabilities::CAPABILITIES,
+    engine,
+    error::one_line,
+    limits::{RUNNER_MEMORY_BYTES_MAX, RUNNER_MESSAGE_BYTES_MAX},
+    linked::{Linked, Work},
+    stop::Stop,
+    usage::Usage,
+};
+
+/// Where the compiled code is: the standard output, by a name under which it is opened anew.
+const CODE: &str = if cfg!(target_os = "linux") { "/proc/self/fd/1" } else { "/dev/fd/1" };
+
+/// Runs one skill for the host, until the host closes the connection.
+///
+/// The binary calls this for the hidden subcommand that a [`crate::ProcessCommand`] names, before it does anything else: no
+/// other part of the program may use standard input and output, and a process is confined before it has threads.
+pub fn runner_main() -> ExitCode {
+    // Code that is loaded is mapped, and nothing of it runs. After that, no file can be opened any more.
+    let code = load();
+    let ceiling = Ceiling { memory_bytes: RUNNER_MEMORY_BYTES_MAX, compute_s: None };
+    // Where the system has no such ceiling, those of the engine are left.
+    ceiling.apply().ok();
+    let walls = Confinement::default().apply();
+    match serve(code, walls) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            writeln!(io::stderr(), "{error}").ok();
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The state of the one store.
+pub(crate) struct Outside {
+    relay: Relay,
+    usage: Usage,
+}
+
+impl Guest for Outside {
+    fn usage(&mut self) -> &mut Usage {
+        &mut self.usage
+    }
+
+    fn check(&self) -> Result<(), Stop> {
+        // Whoever serves the calls counts them.
+        Ok(())
+    }
+}
+
+impl RelayView for Outside {
+    fn relay(&mut self) -> &mut Relay {
+        &mut self.relay
+    }
+}
+
+#[expect(unsafe_code, reason = "the one place where compiled code is loaded into a runner")]
+fn load() -> wasmtime::Result<(Engine, Component)> {
+    let engine = engine::for_one_call()?;
+    // SAFETY: the bytes must come from the compiler of this engine, unchanged. The host opened the file and authenticated it,
+    // or wrote it a moment ago without a name; the folder of the cache is writable for the host alone. Whoever gets something
+    // else in there is in this process, behind its walls, like a skill that broke out.
+    let component = unsafe {
+        // Where files may not be mapped as code, the bytes are copied.
+        Component::deserialize_file(&engine, CODE)
+            .or_else(|_not_mapped| Component::deserialize(&engine, std::fs::read(CODE)?))
+    }?;
+    Ok((engine, component))
+}
+
+fn serve(code: wasmtime::Result<(Engine, Component)>, walls: Walls) -> io::Result<()> {
+    let host = Host(Arc::new(Mutex::new(UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?))));
+    let Some(begin) = host.receive()? else { return Ok(()) };
+    let begin: Begin = protocol::decode(&begin)?;
+    let linked = match code.and_then(|(engine, component)| link(&engine, &component, &begin)) {
+        Ok(linked) => linked,
+        Err(error) => return host.send(&FromRunner::Refused { walls, reason: &one_line(&error) }),
+    };
+    host.send(&FromRunner::Ready { walls })?;
+    while let Some(message) = host.receive()? {
+        answer(&host, run(&host, &linked, protocol::decode(&message)?)?)?;
+    }
+    Ok(())
+}
+
+fn link(engine: &Engine, component: &Component, begin: &Begin) -> wasmtime::Result<Linked<Outside>> {
+    if begin.version != VERSION {
+        return Err(wasmtime::format_err!("the host speaks {:?}, and this program {VERSION:?}", begin.version));
+    }
+    let mut linker = Linker::new(engine);
+    for capability in CAPABILITIES.iter().filter(|capability| begin.calls(capability.text)) {
+        (capability.link_relay)(&mut linker)?;
+    }
+    Linked::new(component, &linker, &begin.exports).map_err(wasmtime::Error::new)
+}
+
+/// What the host asks for. An error is about the host: it said what makes no sense.
+fn run(host: &Host, linked: &Linked<Outside>, message: ToRunner<'_>) -> io::Result<Result<Val, Stop>> {
+    let nonsense = |detail: String| io::Error::new(io::ErrorKind::InvalidData, detail);
+    let ToRunner::Run { task, arguments, fixed, limits } = message else {
+        return Err(nonsense("the host answered what was not asked".to_owned()));
+    };
+    let arguments = put_together(arguments).map_err(|error| nonsense(error.to_string()))?;
+    let work = match task {
+        Task::Start => Work::Start,
+        Task::Tool(index) => Work::Tool(index, &arguments),
+        Task::Event => Work::Event(&arguments),
+    };
+    let fixed = fixed.into_iter().map(|(interface, answer)| (interface.to_owned(), answer.to_owned())).collect();
+    let calls = Calls { host: host.clone(), fixed, fixed_calls: 0, calls_max: limits.capability_calls };
+    let state = Outside { relay: Relay::new(calls), usage: Usage::none(limits) };
+    // Whatever a skill waits for is waited for with the whole process, so this never has to wait itself.
+    let (answer, _state) = block_on(linked.run(work, state, &limits, None));
+    Ok(answer)
+}
+
+fn answer(host: &Host, answer: Result<Val, Stop>) -> io::Result<()> {
+    let stop = match answer {
+        Ok(answer) => {
+            let mut tokens = Vec::new();
+            match take_apart(&answer, &mut tokens) {
+                Ok(()) => match protocol::encode(&FromRunner::Ended(tokens)) {
+                    Ok(message) => return host.send_encoded(&message),
+                    Err(_too_long) => Stop::over_limit(RUNNER_MESSAGE_BYTES_MAX, "bytes of an answer"),
+                },
+                Err(error) => Stop::Trapped { detail: error.to_string() },
+            }
+        }
+        Err(stop) => stop,
+    };
+    match stop {
+        Stop::OverLimit { limit } | Stop::NoRoom { limit } => host.send(&FromRunner::Stopped(Fault::OverLimit(&limit))),
+        Stop::Trapped { detail } => host.send(&FromRunner::Stopped(Fault::Trapped(&detail))),
+        other => host.send(&FromRunner::Stopped(Fault::Trapped(&other.to_string()))),
+    }
+}
+
+/// The connection to the host. One call at a time goes over it.
+#[derive(Clone)]
+struct Host(Arc<Mutex<UnixStream>>);
+
+impl Host {
+    fn send(&self, message: &impl Serialize) -> io::Result<()> {
+        self.send_encoded(&protocol::encode(message)?)
+    }
+
+    fn send_encoded(&self, message: &[u8]) -> io::Result<()> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).write_all(message)
+    }
+
+    fn receive(&self) -> io::Result<Option<Vec<u8>>> {
+        protocol::read(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// The calls of capabilities that a skill makes while it does some work.
+struct Calls {
+    host: Host,
+    /// What every call of some interfaces is answered.
+    fixed: Vec<(String, Vec<u8>)>,
+    fixed_calls: u32,
+    calls_max: u32,
+}
+
+impl Calls {
+    /// What is known already. The host counts the calls that it sees, so these are counted here.
+    fn fixed(&mut self, interface: &str) -> wasmtime::Result<Option<Vec<u8>>> {
+        let Some((_, answer)) = self.fixed.iter().find(|(fixed, _)| fixed == interface) else { return Ok(None) };
+        if self.fixed_calls >= self.calls_max {
+            return Err(Stop::over_limit(self.calls_max, "calls of capabilities").into());
+        }
+        self.fixed_calls += 1;
+        Ok(Some(answer.clone()))
+    }
+}
+
+impl Exchange for Calls {
+    fn exchange(&mut self, interface: &'static str, call: &[u8], is_answered: bool) -> wasmtime::Result<Vec<u8>> {
+        if let Some(answer) = self.fixed(interface)? {
+            return Ok(answer);
+        }
+        self.host.send(&FromRunner::Asks { interface, call, is_answered })?;
+        if !is_answered {
+            return Ok(Vec::new());
+        }
+        let message = self.host.receive()?.ok_or_else(|| wasmtime::format_err!("the host is gone"))?;
+        match protocol::decode(&message)? {
+            ToRunner::Answer(answer) => Ok(answer.to_vec()),
+            ToRunner::Run { .. } => Err(wasmtime::format_err!("the host does not answer")),
+        }
+    }
+}
