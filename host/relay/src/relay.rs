@@ -49,3 +49,30 @@ pub trait Serve {
     /// Makes a call and encodes what it answers: nothing if the function has no answer.
     fn serve(&mut self, call: &[u8]) -> impl Future<Output = wasmtime::Result<Vec<u8>>> + Send;
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+
+    /// Writes down what is passed on, and answers with the number 7.
+    #[derive(Clone, Default)]
+    struct Notebook(Arc<Mutex<Vec<String>>>);
+
+    impl Exchange for Notebook {
+        fn exchange(&mut self, interface: &'static str, call: &[u8], is_answered: bool) -> wasmtime::Result<Vec<u8>> {
+            self.0.lock().unwrap().push(format!("{interface} {call:?} {is_answered}"));
+            if is_answered { encode(&7_u8) } else { Ok(Vec::new()) }
+        }
+    }
+
+    #[test]
+    fn a_function_that_answers_nothing_is_not_waited_for() {
+        let notebook = Notebook::default();
+        let mut relay = Relay::new(notebook.clone());
+        assert_eq!(relay.ask::<u8>("a:b/c", &"x").unwrap(), 7);
+        relay.ask::<()>("a:b/c", &"y").unwrap();
+        assert_eq!(*notebook.0.lock().unwrap(), ["a:b/c [1, 120] true", "a:b/c [1, 121] false"]);
+    }
+}

@@ -4,8 +4,8 @@
 //! compiler. So a host compiles in a process of its own, one for each component, with a ceiling on memory, computing time and
 //! time, without files and without network. Tools and tests compile in their own process.
 //!
-//! What comes back is native code that the host runs, whoever compiled it: this keeps the host alive, and is no wall around
-//! what a captured compiler could write.
+//! What comes back is native code, whoever compiled it: what a captured compiler could write runs where the skill would, in
+//! a process behind walls, and in the host only where skills run there too.
 
 mod child;
 

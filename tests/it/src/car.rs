@@ -30,6 +30,13 @@ fn target() -> PathBuf {
     env::current_exe().unwrap().ancestors().nth(3).unwrap().to_owned()
 }
 
+/// A program that `cargo xtask test` built.
+pub(crate) fn program(name: &str) -> PathBuf {
+    let program = target().join("debug").join(name);
+    assert!(program.exists(), "{} is missing: run `cargo xtask test`, which builds it", program.display());
+    program
+}
+
 /// A skill file that `cargo xtask test` built.
 pub(crate) fn skill_file(id: &str) -> PathBuf {
     #[expect(clippy::disallowed_methods, reason = "xtask names the folder in the environment")]
@@ -82,11 +89,18 @@ impl Car {
     }
 
     /// The command line with this car's folders.
-    #[expect(clippy::disallowed_methods, reason = "running the command line is what these tests do")]
     pub(crate) fn command<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
-        let binary = target().join("debug").join("jumpseat");
-        assert!(binary.exists(), "{} is missing: run `cargo xtask test`, which builds it", binary.display());
-        let mut command = Command::new(binary);
+        self.command_of(&program("jumpseat"), arguments)
+    }
+
+    /// The same with another file of the command line.
+    #[expect(clippy::disallowed_methods, reason = "running the command line is what these tests do")]
+    pub(crate) fn command_of<S: AsRef<OsStr>>(
+        &self,
+        program: &Path,
+        arguments: impl IntoIterator<Item = S>,
+    ) -> Command {
+        let mut command = Command::new(program);
         command
             .args(arguments)
             .env("JUMPSEAT_CONFIG", self.path("config.toml"))

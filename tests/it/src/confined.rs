@@ -58,7 +58,7 @@ fn a_program_that_hears_or_speaks_reaches_its_files_and_its_pipes_and_nothing_el
 fn the_doctor_names_the_walls_around_each_program() {
     let car = Car::empty();
     let findings = &car.json(["doctor", "--no-model", "--json"])[0]["findings"];
-    for name in ["recogniser", "synthesiser"] {
+    for name in ["recogniser", "synthesiser", "process of a skill"] {
         let finding = findings.as_array().unwrap().iter().find(|finding| finding["what"] == name).unwrap();
         let detail = finding["detail"].as_str().unwrap();
         let told = detail.contains("is not installed")

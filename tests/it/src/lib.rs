@@ -31,6 +31,8 @@ mod permissions;
 #[cfg(test)]
 mod quarantine;
 #[cfg(test)]
+mod runners;
+#[cfg(test)]
 mod skills;
 #[cfg(test)]
 mod turns;

@@ -119,3 +119,23 @@ async fn a_capability_in_another_form_does_not_link() {
     let outcome = say(&skill, "act").await;
     assert!(matches!(outcome, jumpseat_assistant::Outcome::Missing { .. }), "{outcome:?}");
 }
+
+/// One instance given for two imports that have one type: valid, and more than the validator of this version can take.
+const TWICE_THE_SAME: &str = r#"(component
+    (type $things (instance (type u32) (export "thing" (type (eq 0)))))
+    (type $takes (component
+        (alias outer 1 $things (type $taken))
+        (import "one" (instance (type $taken)))
+        (import "other" (instance (type $taken)))))
+    (import "taker" (component $taker (type $takes)))
+    (type $number u32)
+    (instance $given (export "thing" (type $number)))
+    (instance (instantiate $taker (with "one" (instance $given)) (with "other" (instance $given)))))"#;
+
+#[test]
+fn a_component_that_the_validator_panics_on_is_refused() {
+    let component = wat::parse_str(TWICE_THE_SAME).unwrap();
+    let error = jumpseat_runtime::check(&component, &package("shape", "")).unwrap_err();
+    let LoadError::Tools(error) = error else { panic!("it was read: {error:?}") };
+    assert_eq!(error.to_string(), "the component is not valid: the validator gave it up");
+}
