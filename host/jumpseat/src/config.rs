@@ -9,6 +9,7 @@ mod file;
 use std::path::PathBuf;
 
 use serde::Deserialize;
+use url::Url;
 
 pub(crate) use self::file::ConfigError;
 use crate::limits::{MODEL_DEADLINE_MS_DEFAULT, SKILL_DEADLINE_MS_DEFAULT};
@@ -27,6 +28,8 @@ pub(crate) struct Config {
     pub(crate) speech: Speech,
     /// Where places come from and where the car is.
     pub(crate) world: World,
+    /// Where the weather comes from.
+    pub(crate) weather: Weather,
     /// How the driver likes it.
     pub(crate) driver: Driver,
     /// Logs.
@@ -81,6 +84,14 @@ pub(crate) struct World {
     pub(crate) map: Option<PathBuf>,
     /// Where the car stands on that map: latitude and longitude (WGS 84).
     pub(crate) position_deg: Option<[f64; 2]>,
+}
+
+/// `[weather]`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub(crate) struct Weather {
+    /// A source in the form of Open-Meteo, for a car on a map; nobody knows the weather there if not set.
+    pub(crate) source: Option<Url>,
 }
 
 /// `[driver]`

@@ -1,7 +1,8 @@
 //! The choice of providers: where the car is, and who answers for what lies around it.
 //!
 //! Without a configured map it is the simulated town, whose car drives; with one, the car stands where the
-//! configuration says, and nothing knows its traffic lights or reaches its signals.
+//! configuration says, and nothing knows its traffic lights or reaches its signals. The weather there is that of the source that
+//! the configuration names.
 
 use std::{
     path::{Path, PathBuf},
@@ -16,10 +17,12 @@ use jumpseat_clock::{ClockProvider, Moment};
 use jumpseat_disk::{DiskPreferences, DiskStorage};
 use jumpseat_http::HttpProvider;
 use jumpseat_location::{LocationProvider, Position};
+use jumpseat_open_meteo::OpenMeteo;
 use jumpseat_osm::OsmMap;
 use jumpseat_package::{Language, SkillId};
 use jumpseat_runtime::Providers;
 use jumpseat_world::{SimulatedClock, World};
+use url::Url;
 
 use crate::{config, installed::Entry, limits::RECOGNISER_NAMES_MAX, settings::Settings};
 
@@ -33,7 +36,7 @@ enum Kind {
     /// Driving through the simulated town.
     Town { world: Arc<World>, clock: SimulatedClock, running: bool },
     /// Standing on a real map.
-    Map { map: OsmMap, position: Standing },
+    Map { map: OsmMap, position: Standing, weather: Option<Url> },
 }
 
 impl Place {
@@ -47,7 +50,7 @@ impl Place {
         let config::World { map, position_deg } = &settings.config.world;
         let kind = match (map, position_deg) {
             (None, _) => Self::town(at_s, running)?,
-            (Some(map), Some(position)) => Self::map(map, *position)?,
+            (Some(map), Some(position)) => Self::map(map, *position, settings.config.weather.source.clone())?,
             (Some(_), None) => bail!("[world] sets map without position-deg, so nobody knows where the car is"),
         };
         Ok(Self { units, kind })
@@ -60,12 +63,12 @@ impl Place {
         Ok(Kind::Town { world: Arc::new(World::new(clock.clone())?), clock, running })
     }
 
-    fn map(database: &Path, [latitude_deg, longitude_deg]: [f64; 2]) -> Result<Kind> {
+    fn map(database: &Path, [latitude_deg, longitude_deg]: [f64; 2], weather: Option<Url>) -> Result<Kind> {
         if !(-90.0..=90.0).contains(&latitude_deg) || !(-180.0..=180.0).contains(&longitude_deg) {
             bail!("[world] position-deg is [{latitude_deg}, {longitude_deg}], which is not on the earth");
         }
         let map = OsmMap::open(database, Arc::new(SystemClock)).context("cannot open the map of [world]")?;
-        Ok(Kind::Map { map, position: Standing { latitude_deg, longitude_deg } })
+        Ok(Kind::Map { map, position: Standing { latitude_deg, longitude_deg }, weather })
     }
 
     /// Who serves the capabilities. The internet is the real one, whatever lies around the car. What skills and driver keep lies in the state folder; only these skills keep
@@ -93,9 +96,16 @@ impl Place {
                 storage,
                 traffic_signals: world.clone(),
                 vehicle: world.clone(),
+                weather: world.clone(),
             },
-            Kind::Map { map, position } => Providers {
+            Kind::Map { map, position, weather } => Providers {
                 clock: Arc::new(SystemClock),
+                weather: match weather {
+                    Some(source) => {
+                        Arc::new(OpenMeteo::new(source.clone(), Arc::clone(&internet), Arc::new(SystemClock)))
+                    }
+                    None => Arc::new(jumpseat_weather::Unavailable),
+                },
                 http: internet,
                 location: Arc::new(*position),
                 log,

@@ -58,7 +58,7 @@ use crate::{DrivingState, Limits, Subject, limits::POLICY_BYTES_MAX};
 
 /// Every capability, and what holds for it if no policy file says otherwise: what tells something about the driver is
 /// asked for. Traffic lights ahead are such a thing: they tell where the car is. What leaves the car is another.
-pub const CAPABILITIES: [(&str, Access); 11] = [
+pub const CAPABILITIES: [(&str, Access); 12] = [
     ("clock", Access::Allow),
     ("context", Access::Allow),
     ("http", Access::Ask),
@@ -70,6 +70,7 @@ pub const CAPABILITIES: [(&str, Access); 11] = [
     ("storage", Access::Allow),
     ("traffic-signals", Access::Ask),
     ("vehicle", Access::Ask),
+    ("weather", Access::Allow),
 ];
 
 /// Capabilities that no policy takes away: without them a skill does not even know which language to answer in.

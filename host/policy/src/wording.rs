@@ -23,6 +23,7 @@ pub(crate) fn capability(name: &str, precision: Precision, language: Language) -
         "storage" => ("remember things", "保存数据"),
         "traffic-signals" => ("know the traffic lights ahead", "获取前方红绿灯的信息"),
         "vehicle" => ("read and set functions of the car", "读取和设置车辆功能"),
+        "weather" => ("look up the weather", "查询天气"),
         _ => ("use a part of the car", "使用车辆的功能"),
     };
     match language {

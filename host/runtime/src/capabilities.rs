@@ -26,6 +26,7 @@ use jumpseat_storage::{StorageCtx, StorageProvider, StorageView, limits::Quota};
 use jumpseat_tool::InterfaceName;
 use jumpseat_traffic_signals::{SignalProvider, TrafficSignalsCtx, TrafficSignalsView};
 use jumpseat_vehicle::{VehicleCtx, VehicleProvider, VehicleView};
+use jumpseat_weather::{WeatherCtx, WeatherProvider, WeatherView};
 use wasmtime::component::Linker;
 
 use crate::{deadline::Deadline, limits::Limits, runner::Outside, state::State, thinking::Thinking};
@@ -53,6 +54,8 @@ pub struct Providers {
     pub traffic_signals: Arc<dyn SignalProvider>,
     /// Reaches the vehicle.
     pub vehicle: Arc<dyn VehicleProvider>,
+    /// Forecasts the weather.
+    pub weather: Arc<dyn WeatherProvider>,
 }
 
 impl Providers {
@@ -70,6 +73,7 @@ impl Providers {
             storage: Arc::new(jumpseat_storage::Unavailable),
             traffic_signals: Arc::new(jumpseat_traffic_signals::Unavailable),
             vehicle: Arc::new(jumpseat_vehicle::Unavailable),
+            weather: Arc::new(jumpseat_weather::Unavailable),
         }
     }
 
@@ -153,6 +157,7 @@ pub(crate) static CAPABILITIES: LazyLock<Vec<Capability>> = LazyLock::new(|| {
             StandIn(|providers| providers.traffic_signals = Arc::new(jumpseat_traffic_signals::Unavailable))
         },
         jumpseat_vehicle::vehicle => StandIn(|providers| providers.vehicle = Arc::new(jumpseat_vehicle::Unavailable)),
+        jumpseat_weather::weather => StandIn(|providers| providers.weather = Arc::new(jumpseat_weather::Unavailable)),
     };
     capabilities.into_iter().flatten().collect()
 });
@@ -175,6 +180,7 @@ pub(crate) struct Contexts {
     storage: StorageCtx,
     traffic_signals: TrafficSignalsCtx,
     vehicle: VehicleCtx,
+    weather: WeatherCtx,
 }
 
 impl Contexts {
@@ -204,6 +210,7 @@ impl Contexts {
             ),
             traffic_signals: TrafficSignalsCtx::new(Arc::clone(&providers.traffic_signals)),
             vehicle: VehicleCtx::new(Arc::clone(&providers.vehicle), Arc::clone(grant.writable()), Arc::new(thinking)),
+            weather: WeatherCtx::new(Arc::clone(&providers.weather)),
         }
     }
 
@@ -251,6 +258,7 @@ views! {
     StorageView::storage -> StorageCtx,
     TrafficSignalsView::traffic_signals -> TrafficSignalsCtx,
     VehicleView::vehicle -> VehicleCtx,
+    WeatherView::weather -> WeatherCtx,
 }
 
 #[cfg(test)]
@@ -272,6 +280,7 @@ mod tests {
         jumpseat:storage/key-value@0.1.0
         jumpseat:traffic-signals/ahead@0.1.0
         jumpseat:vehicle/signals@0.1.0
+        jumpseat:weather/forecast@0.1.0
         ");
     }
 }

@@ -131,3 +131,8 @@ pub mod traffic_signals {
 pub mod vehicle {
     pub use crate::bindings::jumpseat::vehicle::signals::{Error, Range, Value, get, set};
 }
+
+/// The weather, now and in the days to come: `jumpseat:weather/forecast`.
+pub mod weather {
+    pub use crate::bindings::jumpseat::weather::forecast::{Error, Hour, Point, Report, Sky, at};
+}

@@ -57,7 +57,10 @@ fn every_item_of_the_contract_is_documented() {
 const WITHOUT_UNIT: &[&str] =
     &["count-max", "price-level", "capacity", "free", "integer", "float", "min", "max", "status"];
 
-const UNITS: &[&str] = &["-m", "-ms", "-deg", "-kmh", "-min", "-tenths", "-cents", "-m-max", "-cm-max", "-ms-max"];
+const UNITS: &[&str] = &[
+    "-m", "-mm", "-ms", "-deg", "-deg-c", "-kmh", "-min", "-percent", "-tenths", "-cents", "-m-max", "-cm-max",
+    "-ms-max",
+];
 
 #[test]
 fn numbers_name_their_units() {

@@ -32,6 +32,8 @@ const KEYS: &[&str] = &[
     "speech",
     "speech.player",
     "speech.recorder",
+    "weather",
+    "weather.source",
     "world",
     "world.map",
     "world.position-deg",

@@ -33,6 +33,7 @@ mod route;
 #[cfg(test)]
 mod tests;
 mod vehicle;
+mod weather;
 mod world;
 
 pub use clock::SimulatedClock;

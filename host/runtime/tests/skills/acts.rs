@@ -54,8 +54,18 @@ impl Overseer for Driver {
 
 /// The guest that asks every capability, with a deadline far shorter than anybody thinks.
 async fn skill(garage: &Garage) -> Skill {
-    let capabilities =
-        ["clock", "location", "log", "parking", "places", "preferences", "storage", "traffic-signals", "vehicle"];
+    let capabilities = [
+        "clock",
+        "location",
+        "log",
+        "parking",
+        "places",
+        "preferences",
+        "storage",
+        "traffic-signals",
+        "vehicle",
+        "weather",
+    ];
     let optional: String = capabilities.map(|capability| asks_for(capability, false)).concat();
     let skill =
         garage.load_with(&guest("capabilities"), &package("capabilities", &optional), &Grant::all(), SHORT).unwrap();

@@ -15,7 +15,7 @@ use crate::{
     components::{asks_for, guest, package},
 };
 
-const CAPABILITIES: [&str; 11] = [
+const CAPABILITIES: [&str; 12] = [
     "clock",
     "context",
     "http",
@@ -27,6 +27,7 @@ const CAPABILITIES: [&str; 11] = [
     "storage",
     "traffic-signals",
     "vehicle",
+    "weather",
 ];
 
 /// Says yes to everything.
@@ -80,6 +81,7 @@ async fn what_is_granted_answers() {
     storage: (Ok(()), Ok(Some([99, 97, 112, 97])), Ok(()), Ok(["capabilities"]))
     traffic-signals: Ok([Signal { id: "s1", name: None, distance-m: 120, color: Color::Red, changes-in: Some(Window { min-ms: 1000, max-ms: 2000 }), green-in: None, speed-limit-kmh: Some(50), latitude-deg: 1.0, longitude-deg: 2.0 }])
     vehicle: (Ok(Value::Float(50.0)), Err(Error::NotAllowed), Err(Error::NotAllowed))
+    weather: Ok(Report { age-ms: 5, hours: [Some(Hour { starts-unix-ms: 1800000000000, sky: Sky::Drizzle, temperature-deg-c: 7.5, precipitation-mm: 0.2, precipitation-percent: None, wind-kmh: Some(3.0) }), None] })
     "#);
     assert_eq!(*garage.car.lines.lock().unwrap(), ["capabilities Level::Info line"]);
 }
@@ -91,7 +93,18 @@ async fn what_is_denied_and_optional_is_unavailable() {
     let denied: Vec<_> = skill.denied().collect();
     assert_eq!(
         denied,
-        ["http", "location", "log", "parking", "places", "preferences", "storage", "traffic-signals", "vehicle"]
+        [
+            "http",
+            "location",
+            "log",
+            "parking",
+            "places",
+            "preferences",
+            "storage",
+            "traffic-signals",
+            "vehicle",
+            "weather"
+        ]
     );
     insta::assert_snapshot!(answers(&skill, "something").await, @r#"
     clock: Moment { unix-ms: 1800000000000, utc-offset-min: 480 }
@@ -106,6 +119,7 @@ async fn what_is_denied_and_optional_is_unavailable() {
     storage: (Err(Error { code: 1, name: "unavailable", message: "Storage cannot be read or written at the moment." }), Err(Error { code: 1, name: "unavailable", message: "Storage cannot be read or written at the moment." }), Err(Error { code: 1, name: "unavailable", message: "Storage cannot be read or written at the moment." }), Err(Error { code: 1, name: "unavailable", message: "Storage cannot be read or wri
     traffic-signals: Err(Error { code: 1, name: "unavailable", message: "No signal data at the moment." })
     vehicle: (Err(Error::Unavailable), Err(Error::NotAllowed), Err(Error::NotAllowed))
+    weather: Err(Error { code: 1, name: "unavailable", message: "The source of the forecast is away." })
     "#);
     assert!(garage.car.lines.lock().unwrap().is_empty());
 }
@@ -153,6 +167,7 @@ async fn what_is_asked_for_beyond_its_limits_is_over_limit() {
     storage: (Err(Error { code: 2, name: "over-limit", message: "The value or the skill's quota is over its limit, or this call of the skill has made 64 calls." }), Ok(Some([99, 97, 112, 97])), Ok(()), Ok(["capabilities"]))
     traffic-signals: Err(Error { code: 2, name: "over-limit", message: "The count is over its limit, or this call of the skill has made 32 calls." })
     vehicle: (Ok(Value::Float(50.0)), Err(Error::NotAllowed), Err(Error::NotAllowed))
+    weather: Err(Error { code: 2, name: "over-limit", message: "A place or a number of points is over its limit, or this call of the skill has made 16 calls." })
     "#);
     let lines = garage.car.lines.lock().unwrap();
     assert_eq!(*lines, [format!("capabilities Level::Info {}", "line ".repeat(200))], "the line is cut");
@@ -174,6 +189,7 @@ async fn what_is_asked_too_often_in_one_call_is_over_limit() {
     storage: (Err(Error { code: 2, name: "over-limit", message: "The value or the skill's quota is over its limit, or this call of the skill has made 64 calls." }), Err(Error { code: 2, name: "over-limit", message: "The value or the skill's quota is over its limit, or this call of the skill has made 64 calls." }), Err(Error { code: 2, name: "over-limit", message: "The value or the skill's quota is over its lim
     traffic-signals: Err(Error { code: 2, name: "over-limit", message: "The count is over its limit, or this call of the skill has made 32 calls." })
     vehicle: (Err(Error::OverLimit), Err(Error::OverLimit), Err(Error::OverLimit))
+    weather: Err(Error { code: 2, name: "over-limit", message: "A place or a number of points is over its limit, or this call of the skill has made 16 calls." })
     "#);
 }
 

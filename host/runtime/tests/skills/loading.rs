@@ -84,7 +84,7 @@ fn every_refusal_says_what_is_wrong_and_what_to_do() {
     hint: build Rust for wasm32-unknown-unknown, JavaScript with disableFeatures, Python with --stub-wasi
 
     the component imports acme:radar/beam@1.0.0, which this host does not know
-    hint: this host serves clock, context, http, location, log, parking, places, preferences, storage, traffic-signals, vehicle
+    hint: this host serves clock, context, http, location, log, parking, places, preferences, storage, traffic-signals, vehicle, weather
 
     the component was built for jumpseat:places/search@0.0.9; this host serves version 0.1.0
     hint: build the skill again with the WIT of this host

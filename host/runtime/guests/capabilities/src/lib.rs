@@ -29,6 +29,7 @@ use jumpseat::{
     storage::key_value,
     traffic_signals::ahead,
     vehicle::signals::{self, Value},
+    weather::forecast,
 };
 
 struct Capabilities;
@@ -142,6 +143,13 @@ impl Guest for Capabilities {
                 signals::set("Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature", &temperature),
                 signals::set("Vehicle.Chassis.ParkingBrake.IsEngaged", &Value::Boolean(false)),
             )
+        }))
+    }
+
+    fn weather(request: Request) -> Result<Reply, Failure> {
+        Ok(say(request.ask, |too_much| {
+            let point = forecast::Point { latitude_deg: 1.0, longitude_deg: 2.0, unix_ms: 1_800_000_000_000 };
+            forecast::at(&vec![point; if too_much { 73 } else { 2 }])
         }))
     }
 }
