@@ -4,6 +4,7 @@ use std::{env, sync::Arc, time::Duration};
 
 use anyhow::{Context as _, Result};
 use jumpseat_assistant::{Assistant, Configuration};
+use jumpseat_http::{RequestLog, Unrecorded};
 use jumpseat_inference::LlamaModel;
 use jumpseat_package::{Manifest, Package, PackageError, Phrases, SkillId};
 use jumpseat_policy::{Grant, OemPolicy, Policy, Subject};
@@ -71,6 +72,10 @@ impl Car {
         let state = settings.folders.state.clone();
         let quarantined = QuarantineList::of_state(&state).entries_or_report();
         let struck = StrikeList::of_state(&state).entries_or_report();
+        let request_log: Arc<dyn RequestLog> = match &audit {
+            Some(audit) => Arc::clone(audit) as _,
+            None => Arc::new(Unrecorded),
+        };
         let host = Arc::new(Skills::new(Arc::new(KeptConduct { state, audit })));
         let mut skills = Vec::new();
         let installed = Installed::of_state(&settings.folders.state);
@@ -80,7 +85,7 @@ impl Car {
             // No skill is removed between the look at the list and the opening of its storage. Where nothing can be
             // locked, nothing can be written and so nothing be removed.
             let _lock = installed.lock().ok();
-            place.providers(&settings.folders.state, &installed.entries()?, internet)?
+            place.providers(&settings.folders.state, &installed.entries()?, internet, request_log)?
         };
         let runtime = runtime(settings, providers)?;
         let mut repertoires = Vec::new();

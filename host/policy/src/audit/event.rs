@@ -69,6 +69,19 @@ pub enum Event {
         /// How far it came.
         outcome: ActOutcome,
     },
+    /// A skill sent a request over the internet, or tried to; or one of its requests was redirected to another host. Path,
+    /// query, headers and body may quote the driver and are not recorded at all.
+    Request {
+        /// The skill.
+        skill: SkillId,
+        /// What was to be done: "get", "post", …
+        method: String,
+        /// The host and its port. Private as a transcript is where it is not open to the skill: such a name is made up by the
+        /// skill, and may quote the driver.
+        host: Private<String>,
+        /// What came of it.
+        outcome: RequestOutcome,
+    },
     /// A skill was installed, or replaced by another version.
     SkillInstalled {
         /// The skill.
@@ -148,6 +161,26 @@ pub enum ActOutcome {
     },
 }
 
+/// What came of a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum RequestOutcome {
+    /// The host answered.
+    Answered {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// Nothing was sent: the host, or its port or scheme, is not open to the skill.
+    HostNotOpen,
+    /// Nothing was sent: the host is not open to the skill by this method.
+    MethodNotOpen,
+    /// There was no answer.
+    Failed {
+        /// Why not.
+        reason: String,
+    },
+}
+
 /// Who lets an act be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -220,6 +253,7 @@ impl Event {
             | Self::ConsentWithdrawn { skill, .. }
             | Self::Call { skill, .. }
             | Self::Act { skill, .. }
+            | Self::Request { skill, .. }
             | Self::SkillInstalled { skill, .. }
             | Self::SkillRemoved { skill }
             | Self::SkillRests { skill, .. }
@@ -241,6 +275,7 @@ impl Event {
             | Self::SkillReleased { .. } => true,
             Self::Decision { .. }
             | Self::Call { .. }
+            | Self::Request { .. }
             | Self::SkillRests { .. }
             | Self::ModelRests { .. }
             | Self::Transcript { .. } => false,
@@ -260,6 +295,11 @@ impl Event {
                     value.redact(privacy.positions);
                 }
                 value.redact_coordinates(privacy.positions);
+            }
+            Self::Request { host, outcome, .. } => {
+                if *outcome == RequestOutcome::HostNotOpen {
+                    host.redact(privacy.transcripts);
+                }
             }
             Self::Decision { .. }
             | Self::ConsentGiven { .. }

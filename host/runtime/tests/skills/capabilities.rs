@@ -81,7 +81,13 @@ async fn what_is_granted_answers() {
     traffic-signals: Ok([Signal { id: "s1", name: None, distance-m: 120, color: Color::Red, changes-in: Some(Window { min-ms: 1000, max-ms: 2000 }), green-in: None, speed-limit-kmh: Some(50), latitude-deg: 1.0, longitude-deg: 2.0 }])
     vehicle: (Ok(Value::Float(50.0)), Err(Error::NotAllowed), Err(Error::NotAllowed))
     "#);
-    assert_eq!(*garage.car.lines.lock().unwrap(), ["capabilities Level::Info line"]);
+    // The requests were refused: none of their hosts is open.
+    let lines = [
+        "capabilities post api.example.com:443 HostNotOpen",
+        "capabilities post 127.0.0.1:443 HostNotOpen",
+        "capabilities Level::Info line",
+    ];
+    assert_eq!(*garage.car.lines.lock().unwrap(), lines);
 }
 
 #[tokio::test]
@@ -107,7 +113,8 @@ async fn what_is_denied_and_optional_is_unavailable() {
     traffic-signals: Err(Error { code: 1, name: "unavailable", message: "No signal data at the moment." })
     vehicle: (Err(Error::Unavailable), Err(Error::NotAllowed), Err(Error::NotAllowed))
     "#);
-    assert!(garage.car.lines.lock().unwrap().is_empty());
+    let lines = garage.car.lines.lock().unwrap();
+    assert!(lines.iter().all(|line| line.ends_with("HostNotOpen")), "{lines:?}");
 }
 
 #[tokio::test]
@@ -255,6 +262,7 @@ async fn over_the_internet_a_skill_reaches_the_hosts_that_it_may() {
         @"(Ok(Response { status: 200, headers: [], body: [120] }), false, Err(Error::NotAllowed))"
     );
     assert_eq!(*garage.car.sent.lock().unwrap(), ["https://api.example.com/echo"]);
+    assert_eq!(garage.car.lines.lock().unwrap()[0], "capabilities post api.example.com:443 Answered(200)");
     insta::assert_snapshot!(
         ask("too-much", Grant::all()).await,
         @"(Err(Error::TooLarge), false, Err(Error::TooLarge))"

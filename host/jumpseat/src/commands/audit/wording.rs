@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use jumpseat_policy::{
     Precision,
-    audit::{ActOutcome, Approver, Content, Event, Private, Record, Scope, UnixMs, Upkeep, Verdict},
+    audit::{ActOutcome, Approver, Content, Event, Private, Record, RequestOutcome, Scope, UnixMs, Upkeep, Verdict},
 };
 use serde::Serialize;
 
@@ -48,6 +48,13 @@ fn happened(event: &Event) -> String {
         Event::Act { skill, path, value, outcome } => {
             format!("{skill} sets {path} to {}: {}", shown(value), how_far(outcome))
         }
+        Event::Request { skill, method, host, outcome } => {
+            format!(
+                "{skill} asks {} by {method}: {}",
+                host.expose().map_or("[redacted]", String::as_str),
+                came(outcome)
+            )
+        }
         Event::SkillInstalled { skill, publisher, version } => format!("installed {skill} {version} by {publisher}"),
         Event::SkillRemoved { skill } => format!("removed {skill}"),
         Event::SkillRests { skill, wait_s, reason } => format!("{skill} rests for {wait_s} s: {reason}"),
@@ -69,6 +76,15 @@ fn how_far(outcome: &ActOutcome) -> String {
         ActOutcome::Begun { by } => format!("begun, {}", allowed(by)),
         ActOutcome::Done { by } => format!("done, {}", allowed(by)),
         ActOutcome::Failed { by, reason } => format!("failed, {}: {reason}", allowed(by)),
+    }
+}
+
+fn came(outcome: &RequestOutcome) -> String {
+    match outcome {
+        RequestOutcome::Answered { status } => format!("answered with {status}"),
+        RequestOutcome::HostNotOpen => "not sent, the host is not open to it".to_owned(),
+        RequestOutcome::MethodNotOpen => "not sent, the host is not open to it by this method".to_owned(),
+        RequestOutcome::Failed { reason } => format!("failed, {reason}"),
     }
 }
 
@@ -101,6 +117,27 @@ mod tests {
     use jumpseat_policy::audit::{AuditLog, Found, Settings, records};
 
     use super::*;
+
+    #[test]
+    fn a_request_is_told_with_what_came_of_it() {
+        let told = |host: &str, outcome| {
+            let (skill, host) = ("weather".parse().unwrap(), Private::new(host.to_owned()));
+            happened(&Event::Request { skill, method: "get".to_owned(), host, outcome })
+        };
+        let api = "api.example.com:443";
+        let lines = [
+            told(api, RequestOutcome::Answered { status: 404 }),
+            told(api, RequestOutcome::MethodNotOpen),
+            told("other.example:443", RequestOutcome::HostNotOpen),
+            told(api, RequestOutcome::Failed { reason: jumpseat_http::Error::TimedOut.reason().to_owned() }),
+        ];
+        insta::assert_snapshot!(lines.join("\n"), @r"
+        weather asks api.example.com:443 by get: answered with 404
+        weather asks api.example.com:443 by get: not sent, the host is not open to it by this method
+        weather asks other.example:443 by get: not sent, the host is not open to it
+        weather asks api.example.com:443 by get: failed, there was no answer in time
+        ");
+    }
 
     #[test]
     fn a_record_is_one_line_without_commands_for_a_terminal() {
