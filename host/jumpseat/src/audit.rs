@@ -16,7 +16,7 @@ use jumpseat_http::{Attempt, End, RequestLog};
 use jumpseat_package::SkillId;
 use jumpseat_policy::{
     ConsentRequest, DriverAnswer, Precision, Withdrawn,
-    audit::{self, AuditLog, Event, Privacy, Private, Redaction, RequestOutcome, Scope, UnixMs, Verdict},
+    audit::{self, AuditLog, Event, Privacy, Private, Redaction, RequestOutcome, Scope, UnixMs},
 };
 use serde_json::Value;
 
@@ -131,7 +131,7 @@ fn withdrawn(consent: &Withdrawn) -> Event {
     }
 }
 
-/// What was answered, capability by capability. A plain no is a decision like those of the policy.
+/// What was answered, capability by capability.
 fn consents(request: &ConsentRequest, answer: DriverAnswer) -> impl Iterator<Item = Event> + '_ {
     let ConsentRequest { subject, capabilities, .. } = request;
     let scope = match answer {
@@ -142,24 +142,20 @@ fn consents(request: &ConsentRequest, answer: DriverAnswer) -> impl Iterator<Ite
         DriverAnswer::NotNow => None,
     };
     capabilities.iter().map(move |capability| {
-        let (skill, capability) = (subject.skill.clone(), capability.clone());
+        let (skill, publisher) = (subject.skill.clone(), subject.publisher.clone());
+        let capability = capability.clone();
         match scope {
             Some(scope) => {
                 let precision = Some(request.precision_of(&capability)).filter(|_| scope != Scope::Never);
                 Event::ConsentGiven {
                     skill,
-                    publisher: subject.publisher.clone(),
+                    publisher,
                     capability,
                     scope,
                     precision: precision.filter(|precision| *precision == Precision::Coarse),
                 }
             }
-            None => Event::Decision {
-                skill,
-                capability,
-                verdict: Verdict::Refused,
-                reason: "the driver said no".to_owned(),
-            },
+            None => Event::ConsentRefused { skill, publisher, capability },
         }
     })
 }

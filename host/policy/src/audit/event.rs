@@ -11,16 +11,14 @@ use super::{Privacy, Private, SegmentNumber};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Event {
-    /// It was decided whether a skill may use a capability.
-    Decision {
+    /// The driver was asked for consent and said no for now: nothing is kept of it, and the skill may ask again.
+    ConsentRefused {
         /// The skill.
         skill: SkillId,
+        /// Who published it.
+        publisher: Publisher,
         /// The capability.
         capability: String,
-        /// What was decided.
-        verdict: Verdict,
-        /// Why.
-        reason: String,
     },
     /// The driver gave, or refused for good, consent.
     ConsentGiven {
@@ -191,18 +189,6 @@ pub enum Approver {
     Driver,
 }
 
-/// What was decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    /// It may.
-    Allowed,
-    /// The driver was asked.
-    Asked,
-    /// It may not.
-    Refused,
-}
-
 /// How long consent holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -248,7 +234,7 @@ impl Event {
     /// The skill that it is about.
     pub const fn skill(&self) -> Option<&SkillId> {
         match self {
-            Self::Decision { skill, .. }
+            Self::ConsentRefused { skill, .. }
             | Self::ConsentGiven { skill, .. }
             | Self::ConsentWithdrawn { skill, .. }
             | Self::Call { skill, .. }
@@ -273,7 +259,7 @@ impl Event {
             | Self::SkillRemoved { .. }
             | Self::SkillQuarantined { .. }
             | Self::SkillReleased { .. } => true,
-            Self::Decision { .. }
+            Self::ConsentRefused { .. }
             | Self::Call { .. }
             | Self::Request { .. }
             | Self::SkillRests { .. }
@@ -301,7 +287,7 @@ impl Event {
                     host.redact(privacy.transcripts);
                 }
             }
-            Self::Decision { .. }
+            Self::ConsentRefused { .. }
             | Self::ConsentGiven { .. }
             | Self::ConsentWithdrawn { .. }
             | Self::SkillInstalled { .. }

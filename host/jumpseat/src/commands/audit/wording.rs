@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use jumpseat_policy::{
     Precision,
-    audit::{ActOutcome, Approver, Content, Event, Private, Record, RequestOutcome, Scope, UnixMs, Upkeep, Verdict},
+    audit::{ActOutcome, Approver, Content, Event, Private, Record, RequestOutcome, Scope, UnixMs, Upkeep},
 };
 use serde::Serialize;
 
@@ -27,13 +27,8 @@ fn time(UnixMs(ms): UnixMs) -> String {
 
 fn happened(event: &Event) -> String {
     match event {
-        Event::Decision { skill, capability, verdict, reason } => {
-            let verdict = match verdict {
-                Verdict::Allowed => "may use",
-                Verdict::Asked => "asks the driver for",
-                Verdict::Refused => "may not use",
-            };
-            format!("{skill} {verdict} {capability}: {reason}")
+        Event::ConsentRefused { skill, publisher, capability } => {
+            format!("consent refused: {skill} by {publisher} may not use {capability} this time")
         }
         Event::ConsentGiven { skill, publisher, capability, scope, precision } => {
             let precision = if *precision == Some(Precision::Coarse) { ", only roughly" } else { "" };
@@ -146,15 +141,17 @@ mod tests {
         let log = AuditLog::open(folder.path(), Settings::default(), now).unwrap();
         let reason = "the owner said so\n\u{1b}[2J".to_owned();
         let skill = "parking".parse().unwrap();
-        let decision = Event::Decision { skill, capability: "location".to_owned(), verdict: Verdict::Refused, reason };
-        log.append(now, decision).unwrap();
+        log.append(now, Event::SkillQuarantined { skill, reason }).unwrap();
+        let (skill, publisher) = ("parking".parse().unwrap(), "acme".parse().unwrap());
+        log.append(now, Event::ConsentRefused { skill, publisher, capability: "location".to_owned() }).unwrap();
         log.append(now, Event::Transcript { text: Private::new("hello".to_owned()) }).unwrap();
         let line_of = |found| if let Found::Record(record) = found { line(&record) } else { String::new() };
         let lines: String = records(folder.path()).unwrap().map(line_of).collect();
         insta::assert_snapshot!(lines, @r"
              1  2026-01-01 00:00:00 UTC  segment 1 of the log begins
-             2  2026-01-01 00:00:00 UTC  parking may not use location: the owner said so��[2J
-             3  2026-01-01 00:00:00 UTC  the driver said [redacted]
+             2  2026-01-01 00:00:00 UTC  parking is in quarantine: the owner said so��[2J
+             3  2026-01-01 00:00:00 UTC  consent refused: parking by acme may not use location this time
+             4  2026-01-01 00:00:00 UTC  the driver said [redacted]
         ");
     }
 }
