@@ -17,7 +17,7 @@ use crate::{
     audit::Audit,
     conduct::KeptConduct,
     failure::Failure,
-    installed::{Entry, Installed},
+    installed::{Entry, Installed, InstalledError},
     model::{self, OnceLoaded},
     output, permissions,
     providers::{self, Place},
@@ -25,6 +25,7 @@ use crate::{
     secrets,
     settings::Settings,
     skill_list::AboutSkill,
+    state_file::LockError,
 };
 
 /// A car with its skills.
@@ -83,8 +84,11 @@ impl Car {
         let internet = Arc::new(WebClient::new(secrets::of(&oem))?);
         let providers = {
             // No skill is removed between the look at the list and the opening of its storage. Where nothing can be
-            // locked, nothing can be written and so nothing be removed.
-            let _lock = installed.lock().ok();
+            // locked, nothing can be written and so nothing be removed; but whoever holds the lock may be removing one.
+            let _lock = match installed.lock() {
+                Err(error @ InstalledError::Lock(LockError::Busy { .. })) => return Err(error.into()),
+                lock => lock.ok(),
+            };
             place.providers(&settings.folders.state, &installed.entries()?, internet, request_log)?
         };
         let runtime = runtime(settings, providers)?;
