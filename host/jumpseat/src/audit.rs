@@ -180,8 +180,13 @@ fn privacy(written: config::Audit) -> Privacy {
 }
 
 #[expect(clippy::disallowed_methods, reason = "records say when something happened, on the clock of the car")]
-fn now() -> UnixMs {
-    let since_1970 = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+pub(crate) fn now() -> UnixMs {
+    unix_ms(SystemTime::now())
+}
+
+/// A time as records have it. What lies before 1970 is the beginning.
+pub(crate) fn unix_ms(time: SystemTime) -> UnixMs {
+    let since_1970 = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     UnixMs(u64::try_from(since_1970.as_millis()).unwrap_or(u64::MAX))
 }
 
