@@ -12,9 +12,11 @@ use std::{
 use anyhow::{Context as _, Result};
 use async_trait::async_trait;
 use jumpseat_assistant::{ActLog, CallReport, NotRecorded, Turn};
+use jumpseat_http::{Attempt, End, RequestLog};
+use jumpseat_package::SkillId;
 use jumpseat_policy::{
     ConsentRequest, DriverAnswer, Precision, Withdrawn,
-    audit::{self, AuditLog, Event, Privacy, Private, Redaction, Scope, UnixMs, Verdict},
+    audit::{self, AuditLog, Event, Privacy, Private, Redaction, RequestOutcome, Scope, UnixMs},
 };
 use serde_json::Value;
 
@@ -96,6 +98,30 @@ impl ActLog for Audit {
     }
 }
 
+/// Such a record does not wait for the disk, and one that cannot be written does not stop its request.
+impl RequestLog for Audit {
+    fn put_down(&self, skill: &str, attempt: &Attempt) {
+        let recorded = skill.parse().map_err(anyhow::Error::new);
+        let recorded = recorded.and_then(|skill| self.record(requested(skill, attempt)));
+        recorded.unwrap_or_else(|error| output::error(&Failure::of(&error)));
+    }
+}
+
+fn requested(skill: SkillId, attempt: &Attempt) -> Event {
+    let Attempt { method, host, end } = attempt;
+    Event::Request {
+        skill,
+        method: method.name().to_owned(),
+        host: Private::new(host.clone()),
+        outcome: match end {
+            End::Answered(status) => RequestOutcome::Answered { status: *status },
+            End::HostNotOpen => RequestOutcome::HostNotOpen,
+            End::MethodNotOpen => RequestOutcome::MethodNotOpen,
+            End::Failed(error) => RequestOutcome::Failed { reason: error.reason().to_owned() },
+        },
+    }
+}
+
 fn withdrawn(consent: &Withdrawn) -> Event {
     Event::ConsentWithdrawn {
         skill: consent.skill.clone(),
@@ -105,7 +131,7 @@ fn withdrawn(consent: &Withdrawn) -> Event {
     }
 }
 
-/// What was answered, capability by capability. A plain no is a decision like those of the policy.
+/// What was answered, capability by capability.
 fn consents(request: &ConsentRequest, answer: DriverAnswer) -> impl Iterator<Item = Event> + '_ {
     let ConsentRequest { subject, capabilities, .. } = request;
     let scope = match answer {
@@ -116,24 +142,20 @@ fn consents(request: &ConsentRequest, answer: DriverAnswer) -> impl Iterator<Ite
         DriverAnswer::NotNow => None,
     };
     capabilities.iter().map(move |capability| {
-        let (skill, capability) = (subject.skill.clone(), capability.clone());
+        let (skill, publisher) = (subject.skill.clone(), subject.publisher.clone());
+        let capability = capability.clone();
         match scope {
             Some(scope) => {
                 let precision = Some(request.precision_of(&capability)).filter(|_| scope != Scope::Never);
                 Event::ConsentGiven {
                     skill,
-                    publisher: subject.publisher.clone(),
+                    publisher,
                     capability,
                     scope,
                     precision: precision.filter(|precision| *precision == Precision::Coarse),
                 }
             }
-            None => Event::Decision {
-                skill,
-                capability,
-                verdict: Verdict::Refused,
-                reason: "the driver said no".to_owned(),
-            },
+            None => Event::ConsentRefused { skill, publisher, capability },
         }
     })
 }
@@ -158,7 +180,41 @@ fn privacy(written: config::Audit) -> Privacy {
 }
 
 #[expect(clippy::disallowed_methods, reason = "records say when something happened, on the clock of the car")]
-fn now() -> UnixMs {
-    let since_1970 = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+pub(crate) fn now() -> UnixMs {
+    unix_ms(SystemTime::now())
+}
+
+/// A time as records have it. What lies before 1970 is the beginning.
+pub(crate) fn unix_ms(time: SystemTime) -> UnixMs {
+    let since_1970 = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     UnixMs(u64::try_from(since_1970.as_millis()).unwrap_or(u64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use jumpseat_http::{Error, Method};
+
+    use super::*;
+
+    #[test]
+    fn a_request_is_on_record_and_one_that_cannot_be_recorded_stops_nobody() {
+        let folder = tempfile::tempdir().unwrap();
+        let log = AuditLog::open(folder.path(), audit::Settings::default(), UnixMs(0)).unwrap();
+        let audit = Audit { log: Arc::new(log) };
+        let attempt = |end| Attempt { method: Method::Get, host: "api.example.com:443".to_owned(), end };
+        audit.put_down("weather", &attempt(End::Answered(200)));
+        audit.put_down("weather", &attempt(End::HostNotOpen));
+        audit.put_down("weather", &attempt(End::Failed(Error::Invalid("said".to_owned()))));
+        audit.put_down("no skill", &attempt(End::Answered(200)));
+        let records = || audit::records(folder.path()).unwrap();
+        let event = |found| if let audit::Found::Record(record) = found { record.event().cloned() } else { None };
+        let lines: Vec<_> = records().filter_map(event).map(|event| serde_json::to_string(&event).unwrap()).collect();
+        insta::assert_snapshot!(lines.join("\n"), @r#"
+        {"request":{"skill":"weather","method":"get","host":"api.example.com:443","outcome":{"answered":{"status":200}}}}
+        {"request":{"skill":"weather","method":"get","host":"[redacted]","outcome":"host-not-open"}}
+        {"request":{"skill":"weather","method":"get","host":"api.example.com:443","outcome":{"failed":{"reason":"it is no request"}}}}
+        "#);
+        std::fs::remove_dir_all(folder.path()).unwrap();
+        audit.put_down("weather", &attempt(End::Answered(200)));
+    }
 }

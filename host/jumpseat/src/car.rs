@@ -4,6 +4,7 @@ use std::{env, sync::Arc, time::Duration};
 
 use anyhow::{Context as _, Result};
 use jumpseat_assistant::{Assistant, Configuration};
+use jumpseat_http::{RequestLog, Unrecorded};
 use jumpseat_inference::LlamaModel;
 use jumpseat_package::{Manifest, Package, PackageError, Phrases, SkillId};
 use jumpseat_policy::{Grant, OemPolicy, Policy, Subject};
@@ -16,7 +17,7 @@ use crate::{
     audit::Audit,
     conduct::KeptConduct,
     failure::Failure,
-    installed::{Entry, Installed},
+    installed::{Entry, Installed, InstalledError},
     model::{self, OnceLoaded},
     output, permissions,
     providers::{self, Place},
@@ -24,6 +25,7 @@ use crate::{
     secrets,
     settings::Settings,
     skill_list::AboutSkill,
+    state_file::LockError,
 };
 
 /// A car with its skills.
@@ -71,6 +73,10 @@ impl Car {
         let state = settings.folders.state.clone();
         let quarantined = QuarantineList::of_state(&state).entries_or_report();
         let struck = StrikeList::of_state(&state).entries_or_report();
+        let request_log: Arc<dyn RequestLog> = match &audit {
+            Some(audit) => Arc::clone(audit) as _,
+            None => Arc::new(Unrecorded),
+        };
         let host = Arc::new(Skills::new(Arc::new(KeptConduct { state, audit })));
         let mut skills = Vec::new();
         let installed = Installed::of_state(&settings.folders.state);
@@ -78,9 +84,12 @@ impl Car {
         let internet = Arc::new(WebClient::new(secrets::of(&oem))?);
         let providers = {
             // No skill is removed between the look at the list and the opening of its storage. Where nothing can be
-            // locked, nothing can be written and so nothing be removed.
-            let _lock = installed.lock().ok();
-            place.providers(&settings.folders.state, &installed.entries()?, internet)?
+            // locked, nothing can be written and so nothing be removed; but whoever holds the lock may be removing one.
+            let _lock = match installed.lock() {
+                Err(error @ InstalledError::Lock(LockError::Busy { .. })) => return Err(error.into()),
+                lock => lock.ok(),
+            };
+            place.providers(&settings.folders.state, &installed.entries()?, internet, request_log)?
         };
         let runtime = runtime(settings, providers)?;
         let mut repertoires = Vec::new();

@@ -23,7 +23,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::{
     bounded::{self, ReadError},
     limits::{INSTALLED_LIST_BYTES_MAX, INSTALLED_SKILLS_MAX, SKILL_FILE_BYTES_MAX},
-    state_file,
+    state_file::{self, LockError},
 };
 
 /// The skills of one state folder.
@@ -56,6 +56,9 @@ pub(crate) enum InstalledError {
         #[source]
         source: std::io::Error,
     },
+    /// Another command changes the list.
+    #[error(transparent)]
+    Lock(#[from] LockError),
     /// The list is damaged.
     #[error("the list of installed skills {} is damaged", path.display())]
     Damaged {
@@ -105,6 +108,7 @@ impl InstalledError {
             Self::NameTaken { id, .. } => Some(format!("if it is this one that you want: jumpseat skills remove {id}")),
             Self::NotInstalled { .. } => Some("see what is installed: jumpseat skills list".to_owned()),
             Self::Damaged { path, .. } => Some(format!("delete {} and install the skills again", path.display())),
+            Self::Lock(error) => error.hint(),
             Self::Read(_) | Self::Write { .. } => None,
         }
     }
@@ -190,8 +194,7 @@ impl Installed {
 
     /// Keeps a second command from changing the folder at the same time; dropping the file ends it.
     pub(crate) fn lock(&self) -> Result<File, InstalledError> {
-        let path = self.folder.join("lock");
-        state_file::lock(&path).map_err(|source| InstalledError::Write { path, source })
+        Ok(state_file::lock(&self.folder.join("lock"))?)
     }
 
     fn list(&self) -> PathBuf {

@@ -17,6 +17,10 @@ pub(crate) const INSTALLED_LIST_BYTES_MAX: u64 = 1024 * 1024;
 /// them than skills.
 pub(crate) const SKILL_LIST_BYTES_MAX: u64 = 1024 * 1024;
 
+/// Time that a command waits for another one which changes the list of skills. That one deletes what a skill keeps meanwhile,
+/// which takes a slow disk some time.
+pub(crate) const STATE_LOCK_WAIT_MS_MAX: u64 = 5_000;
+
 /// Skills that can be installed at the same time.
 pub(crate) const INSTALLED_SKILLS_MAX: usize = 256;
 

@@ -1,6 +1,6 @@
 //! The language model of the car. It is loaded in the background, and only what needs it waits for it.
 
-use std::{env, sync::Arc, time::Duration};
+use std::{env, path::PathBuf, sync::Arc, time::Duration};
 
 use anyhow::{Context as _, Result};
 use async_trait::async_trait;
@@ -23,11 +23,16 @@ pub(crate) fn start(settings: &Settings) -> Result<LlamaModel> {
     Ok(LlamaModel::start(configured(settings)?))
 }
 
-fn configured(settings: &Settings) -> Result<ModelConfig> {
-    let path = match &settings.config.model.path {
+/// The file of the configured model, or of the one that ships.
+pub(crate) fn file(settings: &Settings) -> Result<PathBuf> {
+    Ok(match &settings.config.model.path {
         Some(path) => path.clone(),
         None => starter_model(&settings.folders.cache)?,
-    };
+    })
+}
+
+fn configured(settings: &Settings) -> Result<ModelConfig> {
+    let path = file(settings)?;
     let program = env::current_exe().context("cannot find this program, which also serves the language model")?;
     Ok(ModelConfig {
         path,
@@ -129,8 +134,6 @@ impl ModelReport {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
-
     use super::*;
     use crate::{
         config::{self, Config},

@@ -15,7 +15,7 @@ use async_trait::async_trait;
 use jumpseat_assistant::{Circumstances, DrivingState, SkillEvent, Units};
 use jumpseat_clock::{ClockProvider, Moment};
 use jumpseat_disk::{DiskPreferences, DiskStorage};
-use jumpseat_http::HttpProvider;
+use jumpseat_http::{HttpProvider, RequestLog};
 use jumpseat_location::{LocationProvider, Position};
 use jumpseat_open_meteo::OpenMeteo;
 use jumpseat_osm::OsmMap;
@@ -71,13 +71,14 @@ impl Place {
         Ok(Kind::Map { map, position: Standing { latitude_deg, longitude_deg }, weather })
     }
 
-    /// Who serves the capabilities. The internet is the real one, whatever lies around the car. What skills and driver keep lies in the state folder; only these skills keep
-    /// something.
+    /// Who serves the capabilities. The internet is the real one, whatever lies around the car. What skills and driver
+    /// keep lies in the state folder; only these skills keep something.
     pub(crate) fn providers(
         &self,
         state: &Path,
         skills: &[Entry],
         internet: Arc<dyn HttpProvider>,
+        request_log: Arc<dyn RequestLog>,
     ) -> Result<Providers> {
         let log = Arc::new(jumpseat_log::Tracing);
         let preferences = Arc::new(DiskPreferences::open(&state.join("preferences"))?);
@@ -88,6 +89,7 @@ impl Place {
             Kind::Town { world, clock, .. } => Providers {
                 clock: Arc::new(clock.clone()),
                 http: internet,
+                request_log,
                 location: world.clone(),
                 log,
                 parking: world.clone(),
@@ -107,6 +109,7 @@ impl Place {
                     None => Arc::new(jumpseat_weather::Unavailable),
                 },
                 http: internet,
+                request_log,
                 location: Arc::new(*position),
                 log,
                 parking: Arc::new(map.clone()),

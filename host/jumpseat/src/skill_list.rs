@@ -19,7 +19,8 @@ use crate::{
     failure::Failure,
     installed::Entry,
     limits::SKILL_LIST_BYTES_MAX,
-    output, state_file,
+    output,
+    state_file::{self, LockError},
 };
 
 /// An entry of a list.
@@ -63,6 +64,9 @@ pub(crate) enum SkillListError {
         #[source]
         source: std::io::Error,
     },
+    /// Another process changes a list.
+    #[error(transparent)]
+    Lock(#[from] LockError),
     /// The list is damaged.
     #[error("the list of {what} {} is damaged and counts as empty", path.display())]
     Damaged {
@@ -81,6 +85,7 @@ impl SkillListError {
     pub(crate) fn hint(&self) -> Option<String> {
         match self {
             Self::Damaged { path, .. } => Some(format!("correct or delete {}", path.display())),
+            Self::Lock(error) => error.hint(),
             Self::Read(_) | Self::Write { .. } => None,
         }
     }
@@ -150,7 +155,7 @@ impl<About: AboutSkill> SkillList<About> {
     fn change(&self, change: impl FnOnce(&mut Vec<About>)) -> Result<(), SkillListError> {
         let path = self.file();
         let failed = |source| SkillListError::Write { path: path.clone(), source };
-        let _lock = state_file::lock(&self.folder.join("lock")).map_err(failed)?;
+        let _lock = state_file::lock(&self.folder.join("lock"))?;
         let mut entries = match self.entries() {
             Err(error) if error.is_damage() => {
                 report(error);

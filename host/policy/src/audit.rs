@@ -72,7 +72,7 @@ mod walk;
 mod writer;
 
 pub use error::AuditError;
-pub use event::{ActOutcome, Approver, Event, Scope, Upkeep, Verdict};
+pub use event::{ActOutcome, Approver, Event, RequestOutcome, Scope, Upkeep};
 pub use fault::{Fault, FaultKind};
 pub use log::{AuditLog, Bounds, Settings};
 pub use private::{Privacy, Private, Redaction};

@@ -12,7 +12,7 @@ use crate::limits::LOCK_RETRY_MS;
 
 /// Why a lock was not taken.
 #[derive(Debug)]
-pub(crate) enum LockError {
+pub enum LockError {
     /// Its file cannot be made.
     Unusable(io::Error),
     /// Somebody else held it for all the time.
@@ -21,7 +21,7 @@ pub(crate) enum LockError {
 
 /// Takes the lock that is a file; dropping the answer gives it back, and so does the end of the process. The system has
 /// no lock that is waited for up to a time, so a taken one is looked at again and again.
-pub(crate) fn take(path: &Path, wait_ms_max: u64) -> Result<File, LockError> {
+pub fn take(path: &Path, wait_ms_max: u64) -> Result<File, LockError> {
     let open = OpenOptions::new().write(true).create(true).truncate(false).open(path);
     let file = open.map_err(LockError::Unusable)?;
     let began = Instant::now();

@@ -20,7 +20,7 @@ mod act;
 pub mod audit;
 mod consent;
 mod driving_state;
-mod file_lock;
+pub mod file_lock;
 mod grant;
 pub mod limits;
 mod oem;

@@ -9,7 +9,7 @@
 //! access = "refuse"
 //! while = "parked"           # "driving" (always), "standing" or "parked"; "driving" if not given
 //!
-//! [limits]                   # what a call of any skill may use; each at most what `Limits::MAX` says
+//! [limits]                   # what a call of any skill may use; each from `Limits::LEAST` to `Limits::MAX`
 //! deadline_ms = 800
 //!
 //! [skills.parking]           # for one skill, as long as it is this publisher's

@@ -11,6 +11,7 @@ use jumpseat_http::Site;
 use jumpseat_location::Precision;
 use jumpseat_package::{HostName, SkillId};
 
+pub(crate) use self::spoken::Outlook;
 use crate::{
     Access, Because, Consent, ConsentError, ConsentFile, ConsentRequest, Consents, DriverAnswer, DrivingState, Grant,
     Need, OemPolicy, Refusal, Rule, Said, Setting, Subject, Verdict, Withdrawal, Withdrawn, audit::Scope,

@@ -6,9 +6,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Writes each limit once: as a field, as its largest value, and under its name.
+/// Writes each limit once: as a field, as its least and its largest value, and under its name.
 macro_rules! limits {
-    ($($(#[$docs:meta])* $name:ident: $number:ty = $max:expr),* $(,)?) => {
+    ($($(#[$docs:meta])* $name:ident: $number:ty = $least:literal..=$max:expr),* $(,)?) => {
         /// What one call of a skill may use, and, for what it keeps, all of its calls together.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
         pub struct Limits {
@@ -18,6 +18,9 @@ macro_rules! limits {
         impl Limits {
             /// What any skill may use at most.
             pub const MAX: Self = Self { $($name: $max,)* };
+
+            /// What every skill needs at least: with less, no call of any skill could be answered.
+            pub const LEAST: Self = Self { $($name: $least,)* };
 
             /// The smaller of each pair.
             #[must_use]
@@ -42,31 +45,31 @@ macro_rules! limits {
 }
 
 limits! {
-    /// Bytes of all memories together.
-    memory_bytes: usize = 64 * 1024 * 1024,
+    /// Bytes of all memories together. Memory comes in pages of 64 KiB.
+    memory_bytes: usize = 65_536..=64 * 1024 * 1024,
     /// Elements of all tables together.
-    table_elements: usize = 20_000,
+    table_elements: usize = 1..=20_000,
     /// Core instances.
-    instances: usize = 64,
+    instances: usize = 1..=64,
     /// Tables.
-    tables: usize = 8,
+    tables: usize = 1..=8,
     /// Memories.
-    memories: usize = 4,
+    memories: usize = 1..=4,
     /// Handles of resources that live at one time.
-    handles: usize = 1_024,
+    handles: usize = 0..=1_024,
     /// Bytes that one call of a capability, or the answer, passes to the host.
-    transfer_bytes: usize = 1024 * 1024,
+    transfer_bytes: usize = 1..=1024 * 1024,
     /// Time from the start of the call until it is stopped, whether it computes or waits. A call computes on one thread at
     /// a time, so it bounds the time of a processor too.
-    deadline_ms: u64 = 2_000,
-    /// Calls of capabilities.
-    capability_calls: u32 = 256,
+    deadline_ms: u64 = 1..=2_000,
+    /// Calls of capabilities. Even in which language to answer, a skill has to ask.
+    capability_calls: u32 = 1..=256,
     /// Lines that reach the log; further ones are counted and dropped.
-    log_lines: u32 = jumpseat_log::limits::LINES_MAX,
+    log_lines: u32 = 0..=jumpseat_log::limits::LINES_MAX,
     /// Bytes of all keys and values that the skill keeps.
-    storage_bytes: usize = jumpseat_storage::limits::SKILL_BYTES_MAX,
+    storage_bytes: usize = 0..=jumpseat_storage::limits::SKILL_BYTES_MAX,
     /// Keys that the skill keeps, each of them a file.
-    storage_keys: usize = jumpseat_storage::limits::KEYS_MAX,
+    storage_keys: usize = 0..=jumpseat_storage::limits::KEYS_MAX,
 }
 
 impl Default for Limits {

@@ -6,7 +6,7 @@ use jumpseat_location::Precision;
 use jumpseat_package::Language;
 use jumpseat_vehicle::Act;
 
-use crate::{Because, ConsentRequest, While, oem::LOCATION};
+use crate::{Because, ConsentRequest, While, oem::LOCATION, policy::Outlook};
 
 /// What a capability lets a skill do, for the driver. English continues "Noodles would like to …", Chinese "面馆想…".
 pub(crate) fn capability(name: &str, precision: Precision, language: Language) -> &'static str {
@@ -62,28 +62,64 @@ pub(crate) fn question(request: &ConsentRequest, language: Language) -> String {
     }
 }
 
-/// What a skill may do, what it asks for first and what it may not do.
-pub(crate) fn told(name: &str, open: &[&str], asks: &[&str], closed: &[&str], language: Language) -> String {
-    if open.is_empty() && asks.is_empty() && closed.is_empty() {
-        return match language {
-            Language::English => format!("{name} needs no permission."),
-            Language::Chinese => format!("{name}不需要任何权限。"),
-        };
-    }
-    let say = |wants: &[&str], english: &str, chinese: [&str; 2]| match language {
-        _ if wants.is_empty() => None,
-        Language::English => Some(format!("{name} {english} {}.", wanted(wants, language))),
-        Language::Chinese => {
-            let [before, after] = chinese;
-            Some(format!("{name}{before}{}{after}。", wanted(wants, language)))
+/// Something of what a skill may do, asks for first or may not do, and in which states of the car.
+pub(crate) fn told(name: &str, outlook: Outlook, state: While, wants: &[&str], language: Language) -> String {
+    let wants = wanted(wants, language);
+    match language {
+        Language::English => {
+            let may = match outlook {
+                Outlook::Open => "may",
+                Outlook::Asks => "asks before it may",
+                Outlook::Closed => "may not",
+            };
+            let only = match state {
+                While::Driving => "",
+                While::Standing => ", and only while the car stands",
+                While::Parked => ", and only while the car is parked",
+            };
+            format!("{name} {may} {wants}{only}.")
         }
-    };
-    let sentences = [
-        say(open, "may", ["可以", ""]),
-        say(asks, "asks before it may", ["想", "时会先问您"]),
-        say(closed, "may not", ["不可以", ""]),
-    ];
-    let sentences: Vec<String> = sentences.into_iter().flatten().collect();
+        Language::Chinese => {
+            let only = match state {
+                While::Driving => "",
+                While::Standing => "仅在车辆静止时，",
+                While::Parked => "仅在停好车后，",
+            };
+            match outlook {
+                Outlook::Open => format!("{only}{name}可以{wants}。"),
+                Outlook::Asks => format!("{only}{name}想{wants}时会先问您。"),
+                Outlook::Closed => format!("{only}{name}不可以{wants}。"),
+            }
+        }
+    }
+}
+
+/// A skill that wants nothing.
+pub(crate) fn needs_nothing(name: &str, language: Language) -> String {
+    match language {
+        Language::English => format!("{name} needs no permission."),
+        Language::Chinese => format!("{name}不需要任何权限。"),
+    }
+}
+
+/// All, or some, of what a skill may set of the car, it may set in these states only.
+pub(crate) fn sets_only(name: &str, state: While, is_all: bool, language: Language) -> String {
+    match language {
+        Language::English => {
+            let some = if is_all { "" } else { "some " };
+            let only = if state == While::Parked { "is parked" } else { "stands" };
+            format!("{name} may set {some}functions of the car only while it {only}.")
+        }
+        Language::Chinese => {
+            let some = if is_all { "" } else { "部分" };
+            let only = if state == While::Parked { "停好车后" } else { "车辆静止时" };
+            format!("{name}只能在{only}设置{some}车辆功能。")
+        }
+    }
+}
+
+/// Sentences, one after the other.
+pub(crate) fn sentences(sentences: &[String], language: Language) -> String {
     sentences.join(if language == Language::English { " " } else { "" })
 }
 

@@ -14,7 +14,7 @@ use futures::future::BoxFuture;
 use jumpseat_assistant::Circumstances;
 use jumpseat_clock::{ClockCtx, ClockProvider, ClockView};
 use jumpseat_context::{ContextCtx, ContextView};
-use jumpseat_http::{HttpCtx, HttpProvider, HttpView};
+use jumpseat_http::{HttpCtx, HttpProvider, HttpView, RequestLog};
 use jumpseat_location::{LocationCtx, LocationProvider, LocationView};
 use jumpseat_log::{LogCtx, LogSink, LogView};
 use jumpseat_parking::{ParkingCtx, ParkingProvider, ParkingView};
@@ -38,6 +38,8 @@ pub struct Providers {
     pub clock: Arc<dyn ClockProvider>,
     /// Sends requests over the internet.
     pub http: Arc<dyn HttpProvider>,
+    /// Keeps a record of them.
+    pub request_log: Arc<dyn RequestLog>,
     /// Knows where the car is.
     pub location: Arc<dyn LocationProvider>,
     /// Keeps the log lines of skills.
@@ -65,6 +67,7 @@ impl Providers {
         Self {
             clock,
             http: Arc::new(jumpseat_http::Unavailable),
+            request_log: Arc::new(jumpseat_http::Unrecorded),
             location: Arc::new(jumpseat_location::Unavailable),
             log: Arc::new(jumpseat_log::Discard),
             parking: Arc::new(jumpseat_parking::Unavailable),
@@ -197,7 +200,8 @@ impl Contexts {
         Self {
             clock: ClockCtx::new(providers.clock.now()),
             context: ContextCtx::new(crate::circumstances::context(circumstances)),
-            http: HttpCtx::new(Arc::clone(&providers.http), Arc::clone(grant.reachable())),
+            http: HttpCtx::new(Arc::clone(&providers.http), Arc::clone(grant.reachable()))
+                .recorded(Arc::clone(skill), Arc::clone(&providers.request_log)),
             location: LocationCtx::new(Arc::clone(&providers.location), grant.precision()),
             log: LogCtx::new(Arc::clone(skill), Arc::clone(&providers.log), limits.log_lines),
             parking: ParkingCtx::new(Arc::clone(&providers.parking)),

@@ -5,6 +5,8 @@
 //! crate of the host.
 
 #[cfg(test)]
+mod acts;
+#[cfg(test)]
 mod audit;
 #[cfg(test)]
 mod bad_input;
@@ -24,6 +26,8 @@ mod drive;
 mod failures;
 #[cfg(test)]
 mod listen;
+#[cfg(test)]
+mod made;
 #[cfg(test)]
 mod model;
 #[cfg(test)]

@@ -88,6 +88,11 @@ fn killing_the_model_costs_one_turn_at_most() {
 #[test]
 fn a_model_that_dies_again_and_again_leaves_fixed_phrases() {
     let car = Car::with_skills();
+    let model = car.path("model.gguf");
+    let starter = crate::car::root().join("host/inference/starter-model/starter.gguf");
+    fs::copy(&starter, &model).unwrap();
+    car.configure(&format!("model.path = {model:?}\n"));
+    assert_eq!(rest_in_doctor(&car), None);
     let mut drive = Drive::begin(&car);
     for _ in 0..6 {
         // A death that nobody has seen yet costs the turn that finds it.
@@ -98,10 +103,26 @@ fn a_model_that_dies_again_and_again_leaves_fixed_phrases() {
         assert_eq!(drive.say(PARAPHRASE)["speech"], "Only fixed phrases work now.");
         assert_eq!(workers_of(drive.process_id()), [0; 0], "nothing is started for a sentence");
     }
+    assert_eq!(drive.say("请给我讲讲面条的历史")["speech"], "现在只能识别固定说法。");
     assert_eq!(tools(&drive.say("find parking near me")), ["parking.find"]);
+    let rest = rest_in_doctor(&car).expect("the doctor knows of it");
+    assert!(rest.starts_with("only fixed phrases work now: ") && rest.contains("died 6 times within 2 min"), "{rest}");
+
+    // Another file ends the pause, and costs no sentence.
+    fs::write(&model, fs::read(&starter).unwrap()).unwrap();
+    assert_eq!(tools(&drive.say(PARAPHRASE)), ["restaurant-finder.find"]);
+    assert_eq!(rest_in_doctor(&car), None);
     let error = String::from_utf8(drive.end().stderr).unwrap();
     assert_eq!(error.matches("there is no language model").count(), 1, "{error}");
     assert!(error.contains("died 6 times within 2 min"), "{error}");
+}
+
+/// What the doctor says of the model of a car that runs, if anything.
+fn rest_in_doctor(car: &Car) -> Option<String> {
+    let findings = car.json(["doctor", "--json"]).remove(0)["findings"].take();
+    let rest = findings.as_array().unwrap().iter().find(|finding| finding["what"] == "model of a running car")?;
+    assert!(rest["good"] == false && rest["hint"].is_string(), "{rest}");
+    Some(rest["detail"].as_str().unwrap().to_owned())
 }
 
 #[expect(clippy::disallowed_methods, reason = "the signal is sent by the program that everyone has for it")]

@@ -1,14 +1,15 @@
 //! Skills that break: they rest after a few times, and after many nobody calls them, everybody can see why, and there
 //! are ways back.
 
-use std::{fs, os::unix::fs::symlink, path::PathBuf};
+use std::{fs, path::PathBuf};
 
 use serde_json::{Value, json};
-use wit_component::{ComponentEncoder, StringEncoding, dummy_module, embed_component_metadata};
-use wit_parser::{ManglingAndAbi, Resolve};
+use wit_component::dummy_module;
+use wit_parser::ManglingAndAbi;
 
 use crate::{
-    car::{Car, Drive, lines, root, skill_file, tools},
+    car::{Car, Drive, lines, skill_file, tools},
+    made::Made,
     skills::parking_with_phrase,
 };
 
@@ -22,41 +23,23 @@ fn quarantine(car: &Car, id: &str) {
 }
 
 /// A skill whose only tool crashes.
+const CRASHER: Made = Made {
+    id: "crasher",
+    manifest: "name = { en = \"Crasher\" }\n",
+    phrases: "language: en\ntools:\n  crash:\n    - \"break something\"\n",
+    wit: "package acme:crasher@0.1.0;
+        /// Breaks.
+        interface tools {
+            use jumpseat:skill/types@0.1.0.{reply, failure};
+            /// Breaks something.
+            crash: func() -> result<reply, failure>;
+        }
+        world skill { export tools; }",
+};
+
+/// Its file. A module of this shape whose functions do nothing crashes.
 fn crashing_skill(car: &Car) -> PathBuf {
-    let folder = car.path("crasher");
-    for (name, text) in [
-        ("skill.toml", "id = \"crasher\"\npublisher = \"acme\"\nversion = \"0.1.0\"\nname = { en = \"Crasher\" }\n"),
-        ("phrases/en.yaml", "language: en\ntools:\n  crash:\n    - \"break something\"\n"),
-        (
-            "wit/skill.wit",
-            "package acme:crasher@0.1.0;
-            /// Breaks.
-            interface tools {
-                use jumpseat:skill/types@0.1.0.{reply, failure};
-                /// Breaks something.
-                crash: func() -> result<reply, failure>;
-            }
-            world skill { export tools; }",
-        ),
-    ] {
-        let file = folder.join(name);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, text).unwrap();
-    }
-    symlink(root().join("wit"), folder.join("wit/deps")).unwrap();
-    let mut resolve = Resolve::default();
-    let (package, _) = resolve.push_dir(folder.join("wit")).unwrap();
-    let world = resolve.select_world(&[package], Some("skill")).unwrap();
-    // A module of this shape whose functions do nothing but crash.
-    let mut module = dummy_module(&resolve, world, ManglingAndAbi::Standard32);
-    embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8).unwrap();
-    let component = car.path("component.wasm");
-    fs::write(&component, ComponentEncoder::default().module(&module).unwrap().encode().unwrap()).unwrap();
-    let file = car.path("crasher.wasm");
-    let mut pack = car.command(["skill", "pack"]);
-    let packed = pack.arg(component).arg("--manifest").arg(folder).arg("--output").arg(&file).output().unwrap();
-    assert!(packed.status.success(), "{}", String::from_utf8_lossy(&packed.stderr));
-    file
+    CRASHER.pack(car, |resolve, world| dummy_module(resolve, world, ManglingAndAbi::Standard32))
 }
 
 #[test]

@@ -4,6 +4,9 @@
 //! it runs meanwhile. A yes or no goes on with it. Everything else counts as no: another sentence, a skill that speaks
 //! meanwhile because of an event, and silence for [`QUESTION_MS_MAX`]; what is left of the plan is then not carried out.
 //! A call that is dropped while it waits ends there, and does nothing any more.
+//!
+//! A yes is for whoever asked last. What another skill asked before lapses with the new question, and what the same skill
+//! asked before lapses with silence.
 
 use std::{
     pin::Pin,
@@ -13,7 +16,7 @@ use std::{
 
 use jumpseat_package::{Language, SkillId};
 use jumpseat_policy::{ActRequest, Subject};
-use jumpseat_router::{Call, Plan};
+use jumpseat_router::{Call, Plan, Question};
 use jumpseat_vehicle::limits::QUESTION_MS_MAX;
 use tokio::{
     sync::mpsc,
@@ -123,6 +126,9 @@ impl Assistant {
         let suspended = self.suspended.take()?;
         let circumstances = Circumstances { language: suspended.language, ..*circumstances };
         let (call, mut plan, outcome) = suspended.refuse(Said::Nothing).await;
+        // A yes that comes now is a late one, and not for what was asked earlier.
+        self.dialogue.question = None;
+        plan.forget_question();
         plan.note(&call, self.answer_of(&call, outcome, &circumstances));
         let conclusion = self.concluded(plan, &circumstances);
         Some(self.end(None, circumstances.language, conclusion, crate::Timings::default()))
@@ -159,12 +165,20 @@ impl Assistant {
         self.refuse_suspended(Said::SomethingElse, circumstances).await
     }
 
-    /// The same where nobody answered in time, and nobody called [`Assistant::lapse`] when that was over.
+    /// The same where nobody answered in time, and nobody called [`Assistant::lapse`] when that was over. What was asked
+    /// before lapses as well: a late yes is not for it.
     pub(super) async fn pass_over_late(&mut self, circumstances: &Circumstances) -> Vec<CallReport> {
-        match &self.suspended {
-            Some(suspended) if !suspended.holds() => self.refuse_suspended(Said::Nothing, circumstances).await,
-            Some(_) | None => Vec::new(),
+        let late_plan = self.waiting.take_if(|waiting| !waiting.holds());
+        let is_late = self.suspended.as_ref().is_some_and(|suspended| !suspended.holds());
+        if is_late || late_plan.is_some() {
+            self.dialogue.question = None;
         }
+        if is_late { self.refuse_suspended(Said::Nothing, circumstances).await } else { Vec::new() }
+    }
+
+    /// The question that goes on standing beside a new one of this skill: what another skill asked before lapses.
+    pub(super) fn question_beside(&self, skill: &SkillId) -> Option<Question> {
+        self.dialogue.question.clone().filter(|question| question.tool.skill == *skill)
     }
 
     /// The driver takes back what the skill may do: its call ends where it stands, because whatever it did next, it would do
@@ -230,7 +244,7 @@ impl Assistant {
             calls,
             speech: wording::joined(&said, language),
             card: present::card(card, circumstances.driving_state),
-            question: self.dialogue.question.clone(),
+            question: self.question_beside(&request.subject.skill),
             waiting: None,
             exchange: None,
             ending: Ending::Answered,

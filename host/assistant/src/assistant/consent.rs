@@ -122,8 +122,8 @@ impl Assistant {
             if let Some(Verdict::Ask(request)) = verdict { Some(request) } else { None }
         };
         if let Some(request) = wanted.calls.iter().find_map(asks) {
-            let conclusion = ask(permitted, request, circumstances);
-            return Conclusion { question: self.dialogue.question.clone(), ..conclusion };
+            let question = self.question_beside(&request.subject.skill);
+            return Conclusion { question, ..ask(permitted, request, circumstances) };
         }
         self.proceed(UnderWay::new(permitted), circumstances).await
     }

@@ -83,6 +83,11 @@ impl UnderWay {
         }
     }
 
+    /// What was asked so far is not asked any more.
+    pub(super) fn forget_question(&mut self) {
+        self.question = None;
+    }
+
     pub(super) fn left(&self) -> impl Iterator<Item = &Call> {
         self.left.iter()
     }

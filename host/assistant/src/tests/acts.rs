@@ -18,7 +18,7 @@ use serde_json::json;
 use super::fakes::{brief, golden, parked, router, said, subject};
 use crate::{
     ActLog, Assistant, CallOutcome, Circumstances, Configuration, DrivingState, Explanation, Failure, NotRecorded,
-    Outcome, SkillEvent, SkillHost,
+    Outcome, Question, QuestionChoice, Reply, SkillEvent, SkillHost,
 };
 
 const TEMPERATURE: &str = "Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature";
@@ -30,7 +30,8 @@ const POLICY: &str = r#"
     vehicle = ["Vehicle.Cabin.HVAC.Station.*.*.Temperature 16..28", { set = "Vehicle.Body.Trunk.Rear.IsOpen", while = "parked" }]
 "#;
 
-/// Sets the temperature for noodles, and opens the trunk after it for hotpot. It answers with what it got to do.
+/// Sets the temperature for noodles, and opens the trunk after it for hotpot. It answers with what it got to do. Who looks for
+/// parking is asked something to which people say yes, too.
 #[derive(Default)]
 struct Setting {
     done: Mutex<Vec<&'static str>>,
@@ -56,6 +57,9 @@ impl SkillHost for Setting {
         let name = call.tool.name.to_string();
         if name != "food.find" {
             self.ended.lock().unwrap().push(name.clone());
+            if name == "parking.find" {
+                return Outcome::Reply(Reply { question: Some(near_the_museum()), ..said("Near the museum?") });
+            }
             return Outcome::Reply(said(&format!("{name} answers.")));
         }
         let warm = self.set(grant, TEMPERATURE, Value::Float(21.5)).await;
@@ -75,6 +79,15 @@ impl SkillHost for Setting {
     async fn deliver(&self, _: &SkillId, _: &SkillEvent, _: &Circumstances, grant: &Grant) -> Option<Outcome> {
         let warm = self.set(grant, TEMPERATURE, Value::Float(21.5)).await;
         Some(Outcome::Reply(said(&format!("Red light ahead, warm {warm}."))))
+    }
+}
+
+fn near_the_museum() -> Question {
+    let choice = |label: &str| QuestionChoice { label: label.to_owned(), value: "museum".to_owned() };
+    Question {
+        tool: "find".to_owned(),
+        field: "near".to_owned(),
+        choices: ["Yes", "Yes, do it", "Yes, sir"].map(choice).into(),
     }
 }
 
@@ -223,6 +236,44 @@ async fn a_yes_to_one_act_does_no_other() {
     car.assistant.ask("no", &parked()).await;
     assert_eq!(car.done(), [TEMPERATURE]);
     assert!(car.records().ends_with("trunk asked\ntrunk {refused:{reason:the driver said no}}"), "{}", car.records());
+}
+
+#[tokio::test]
+async fn a_yes_is_for_the_skill_that_asked_last() {
+    for yes in ["yes", "yes, do it"] {
+        let mut car = Fixture::new();
+        car.dialogue(&["find parking", "find noodles", yes]).await;
+        assert_eq!(car.done(), [TEMPERATURE], "{yes}");
+        assert_eq!(*car.skills.ended.lock().unwrap(), ["parking.find", "food.find warm true open false"]);
+    }
+}
+
+#[tokio::test]
+async fn what_another_skill_asked_before_is_not_answered_while_an_act_is_asked_about() {
+    let mut car = Fixture::new();
+    car.dialogue(&["find parking", "yes, sir"]).await;
+    let twice = ["parking.find", "parking.find"];
+    assert_eq!(*car.skills.ended.lock().unwrap(), twice, "by itself the question is answered");
+    let turn = car.assistant.ask("find noodles", &parked()).await;
+    assert!(turn.confirmation.is_some() && turn.question.is_none() && car.assistant.dialogue().question.is_none());
+    let turn = car.assistant.ask("yes, sir", &parked()).await;
+    assert!(turn.confirmation.is_some(), "{turn:?}");
+    assert_eq!(*car.skills.ended.lock().unwrap(), twice);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_late_yes_answers_nothing_that_was_asked_before_either() {
+    for is_told in [true, false] {
+        let mut car = Fixture::new();
+        car.dialogue(&["find parking", "find noodles"]).await;
+        tokio::time::sleep_until(car.assistant.lapses_at().unwrap()).await;
+        if is_told {
+            car.assistant.lapse(&parked()).await.unwrap();
+        }
+        car.assistant.ask("yes", &parked()).await;
+        assert!(car.done().is_empty());
+        assert_eq!(*car.skills.ended.lock().unwrap(), ["parking.find", "food.find warm false open false"]);
+    }
 }
 
 #[tokio::test]

@@ -240,6 +240,22 @@ async fn after_a_no_the_dialogue_is_where_it_was() {
 }
 
 #[tokio::test]
+async fn what_was_asked_before_lapses_when_another_skill_asks_for_consent_or_nobody_answers() {
+    tokio::time::pause();
+    let (mut assistant, _) = assistant("", None);
+    dialogue(&mut assistant, &["find noodles", "once"]).await;
+    assert!(assistant.dialogue().question.is_some(), "the skill asked which one");
+    assert!(assistant.ask("find parking near the museum", &parked()).await.consent.is_some());
+    assert!(assistant.dialogue().question.is_none(), "another skill asked since");
+
+    dialogue(&mut assistant, &["find noodles", "once", "the second one"]).await;
+    assert!(assistant.dialogue().question.is_some(), "the same skill asked, and a no leads back to it");
+    tokio::time::advance(Duration::from_millis(CONSENT_WAIT_MS_MAX + 1)).await;
+    assistant.ask("yes", &parked()).await;
+    assert!(assistant.dialogue().question.is_none(), "a late yes is not for it");
+}
+
+#[tokio::test]
 async fn the_answer_to_a_question_keeps_its_language() {
     let (mut assistant, _) = assistant("", None);
     let asked = assistant.ask("找面馆", &parked()).await;

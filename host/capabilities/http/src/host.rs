@@ -6,10 +6,11 @@ use tokio::time::timeout;
 use wasmtime::component::{HasData, Linker};
 
 use crate::{
-    Error, HttpProvider, Reachable, Request, Response,
+    End, Error, HttpProvider, Reachable, Request, RequestLog, Response, Unrecorded,
     bindings::{self, jumpseat::http::client::Host},
     limits,
     message::Message,
+    record::UnderWay,
 };
 
 /// What one skill call holds of this capability.
@@ -17,12 +18,21 @@ pub struct HttpCtx {
     provider: Arc<dyn HttpProvider>,
     reachable: Arc<Reachable>,
     calls_left: u32,
+    /// For whom it is put down what was sent, and where.
+    skill: Arc<str>,
+    log: Arc<dyn RequestLog>,
 }
 
 impl HttpCtx {
     /// The capability for one call, with a full budget and with what this call may reach.
     pub fn new(provider: Arc<dyn HttpProvider>, reachable: Arc<Reachable>) -> Self {
-        Self { provider, reachable, calls_left: limits::CALLS_MAX }
+        Self { provider, reachable, calls_left: limits::CALLS_MAX, skill: Arc::from(""), log: Arc::new(Unrecorded) }
+    }
+
+    /// The same, with a record of what this skill sends.
+    #[must_use]
+    pub fn recorded(self, skill: Arc<str>, log: Arc<dyn RequestLog>) -> Self {
+        Self { skill, log, ..self }
     }
 
     /// Sends a request of a skill and follows redirections. The time is that of all of it: a host that answers slowly, byte
@@ -36,12 +46,19 @@ impl HttpCtx {
 
     async fn exchange(&self, mut message: Message) -> Result<Response, Error> {
         for _ in 0..=limits::REDIRECTS_MAX {
+            let attempt = UnderWay::new(self.log.as_ref(), &self.skill, &message);
             // Asked for every host on the way: what redirects decides no more than what a skill says.
-            let site = self.reachable.site(&message.url).ok_or(Error::NotAllowed)?;
+            let Some(site) = self.reachable.site(&message.url) else {
+                attempt.ends(End::HostNotOpen);
+                return Err(Error::NotAllowed);
+            };
             if !site.methods.contains(&message.method) {
+                attempt.ends(End::MethodNotOpen);
                 return Err(Error::NotAllowed);
             }
-            let response = self.provider.send(message.to(site)).await?;
+            let answer = self.provider.send(message.to(site)).await;
+            attempt.ends(End::of(&answer));
+            let response = answer?;
             match message.redirected(&response)? {
                 Some(next) => message = next,
                 None => return response.shown(),

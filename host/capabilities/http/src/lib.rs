@@ -7,6 +7,8 @@
 //!    asked again for every redirection;
 //! 3. the provider, which alone learns the addresses of a host, and connects to none that it may not.
 //!
+//! What was tried and what came of it is told to a [`RequestLog`], request by request and redirection by redirection.
+//!
 //! Headers that the car adds are named here by where their values are kept ([`SecretSource`]); the values never are.
 //!
 //! The crate deliberately knows no other capability, no policy file and no way to send anything.
@@ -43,6 +45,7 @@ mod message;
 mod method;
 mod provider;
 mod reachable;
+mod record;
 mod redirect;
 mod response;
 
@@ -51,6 +54,7 @@ pub use header::{HeaderName, HeaderNameError, is_value};
 pub use host::{Http, HttpCtx, HttpView, add_relay_to_linker, add_to_linker};
 pub use provider::{HttpProvider, Outgoing, Unavailable};
 pub use reachable::{Addresses, Reachable, Scheme, SecretSource, Site};
+pub use record::{Attempt, End, RequestLog, Unrecorded};
 
 /// The interface that this crate serves, as a component names it in its imports.
 pub const INTERFACE: &str = "jumpseat:http/client@0.1.0";

@@ -1,5 +1,7 @@
 //! `jumpseat doctor`: what is missing, and how to get it.
 
+mod model_rest;
+
 use std::{fs, io, path::Path};
 
 use anstyle::{AnsiColor, Style};
@@ -40,6 +42,7 @@ pub(crate) async fn run(json: bool, settings: &Settings) -> Result<()> {
     let mut findings = folders(settings);
     findings.push(consents(settings));
     findings.extend(car(settings).await);
+    findings.extend(model_of_running_cars(settings));
     findings.push(runner().await);
     findings.extend(engines(settings).await);
     if json {
@@ -155,6 +158,25 @@ async fn car(settings: &Settings) -> Vec<Finding> {
         },
     };
     std::iter::once(skills).chain(quarantined).chain([model]).collect()
+}
+
+/// The language model of a car that runs, where that car has left it alone for now.
+fn model_of_running_cars(settings: &Settings) -> Option<Finding> {
+    if !settings.config.model.enabled {
+        return None;
+    }
+    let (detail, hint) = match model_rest::reason(settings) {
+        Ok(None) => return None,
+        Ok(Some(reason)) => {
+            let hint = "look for what ends it (too little memory?); another model file ends the rest at once";
+            (format!("only fixed phrases work now: {reason}"), Some(hint.to_owned()))
+        }
+        Err(error) => {
+            let Failure { message, hint } = Failure::of(&error);
+            (message, hint)
+        }
+    };
+    Some(Finding { what: "model of a running car".to_owned(), good: false, detail, hint })
 }
 
 /// What runs skills, and the walls around it. What compiles them stands behind the same.

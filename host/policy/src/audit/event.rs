@@ -11,16 +11,14 @@ use super::{Privacy, Private, SegmentNumber};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Event {
-    /// It was decided whether a skill may use a capability.
-    Decision {
+    /// The driver was asked for consent and said no for now: nothing is kept of it, and the skill may ask again.
+    ConsentRefused {
         /// The skill.
         skill: SkillId,
+        /// Who published it.
+        publisher: Publisher,
         /// The capability.
         capability: String,
-        /// What was decided.
-        verdict: Verdict,
-        /// Why.
-        reason: String,
     },
     /// The driver gave, or refused for good, consent.
     ConsentGiven {
@@ -68,6 +66,19 @@ pub enum Event {
         value: Private<Value>,
         /// How far it came.
         outcome: ActOutcome,
+    },
+    /// A skill sent a request over the internet, or tried to; or one of its requests was redirected to another host. Path,
+    /// query, headers and body may quote the driver and are not recorded at all.
+    Request {
+        /// The skill.
+        skill: SkillId,
+        /// What was to be done: "get", "post", …
+        method: String,
+        /// The host and its port. Private as a transcript is where it is not open to the skill: such a name is made up by the
+        /// skill, and may quote the driver.
+        host: Private<String>,
+        /// What came of it.
+        outcome: RequestOutcome,
     },
     /// A skill was installed, or replaced by another version.
     SkillInstalled {
@@ -148,6 +159,26 @@ pub enum ActOutcome {
     },
 }
 
+/// What came of a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum RequestOutcome {
+    /// The host answered.
+    Answered {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// Nothing was sent: the host, or its port or scheme, is not open to the skill.
+    HostNotOpen,
+    /// Nothing was sent: the host is not open to the skill by this method.
+    MethodNotOpen,
+    /// There was no answer.
+    Failed {
+        /// Why not.
+        reason: String,
+    },
+}
+
 /// Who lets an act be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -156,18 +187,6 @@ pub enum Approver {
     Policy,
     /// The driver, who was asked about this act.
     Driver,
-}
-
-/// What was decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    /// It may.
-    Allowed,
-    /// The driver was asked.
-    Asked,
-    /// It may not.
-    Refused,
 }
 
 /// How long consent holds.
@@ -215,11 +234,12 @@ impl Event {
     /// The skill that it is about.
     pub const fn skill(&self) -> Option<&SkillId> {
         match self {
-            Self::Decision { skill, .. }
+            Self::ConsentRefused { skill, .. }
             | Self::ConsentGiven { skill, .. }
             | Self::ConsentWithdrawn { skill, .. }
             | Self::Call { skill, .. }
             | Self::Act { skill, .. }
+            | Self::Request { skill, .. }
             | Self::SkillInstalled { skill, .. }
             | Self::SkillRemoved { skill }
             | Self::SkillRests { skill, .. }
@@ -239,8 +259,9 @@ impl Event {
             | Self::SkillRemoved { .. }
             | Self::SkillQuarantined { .. }
             | Self::SkillReleased { .. } => true,
-            Self::Decision { .. }
+            Self::ConsentRefused { .. }
             | Self::Call { .. }
+            | Self::Request { .. }
             | Self::SkillRests { .. }
             | Self::ModelRests { .. }
             | Self::Transcript { .. } => false,
@@ -261,7 +282,12 @@ impl Event {
                 }
                 value.redact_coordinates(privacy.positions);
             }
-            Self::Decision { .. }
+            Self::Request { host, outcome, .. } => {
+                if *outcome == RequestOutcome::HostNotOpen {
+                    host.redact(privacy.transcripts);
+                }
+            }
+            Self::ConsentRefused { .. }
             | Self::ConsentGiven { .. }
             | Self::ConsentWithdrawn { .. }
             | Self::SkillInstalled { .. }

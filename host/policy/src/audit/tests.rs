@@ -22,21 +22,21 @@ const SMALL: Settings = Settings {
     bounds: Bounds { segment_bytes_max: 2_000, segments_max: 3, lock_wait_ms_max: 0 },
 };
 
-fn decision(reason: &str) -> Event {
-    Event::Decision {
+fn call(outcome: &str) -> Event {
+    Event::Call {
         skill: "parking".parse().unwrap(),
-        capability: "location".to_owned(),
-        verdict: Verdict::Allowed,
-        reason: reason.to_owned(),
+        tool: "find-place".to_owned(),
+        outcome: outcome.to_owned(),
+        arguments: Private::new(serde_json::Value::Null),
     }
 }
 
-/// A log with so many decisions, whose reasons are their numbers from 0 on.
+/// A log with so many calls, whose outcomes are their numbers from 0 on.
 fn log_of(records: usize, settings: Settings) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let log = AuditLog::open(folder.path(), settings, NOW).unwrap();
     for number in 0..records {
-        log.append(NOW, decision(&number.to_string())).unwrap();
+        log.append(NOW, call(&number.to_string())).unwrap();
     }
     folder
 }
@@ -46,13 +46,13 @@ fn segments(folder: &Path) -> Vec<PathBuf> {
     segment::list(folder).unwrap().into_iter().map(|number| number.path(folder)).collect()
 }
 
-/// The reasons of the decisions that can be read.
-fn reasons(folder: &Path) -> Vec<String> {
-    let reason = |found| match found {
-        Found::Record(Record { content: Content::Event(Event::Decision { reason, .. }), .. }) => Some(reason),
+/// The outcomes of the calls that can be read.
+fn outcomes(folder: &Path) -> Vec<String> {
+    let outcome = |found| match found {
+        Found::Record(Record { content: Content::Event(Event::Call { outcome, .. }), .. }) => Some(outcome),
         Found::Record(_) | Found::Fault(_) | Found::Unfinished { .. } => None,
     };
-    records(folder).unwrap().filter_map(reason).collect()
+    records(folder).unwrap().filter_map(outcome).collect()
 }
 
 /// What happened to the log itself, without the beginnings of segments.
@@ -82,7 +82,7 @@ fn a_record_is_a_line_that_people_can_read() {
         .collect();
     insta::assert_snapshot!(without_hashes.join("\n"), @r#"
     {"sequence":1,"time_unix_ms":1767225600000,"previous":"…","log":{"segment-begun":{"segment":1,"oldest_kept":1}},"hash":"…"}
-    {"sequence":2,"time_unix_ms":1767225600000,"previous":"…","event":{"decision":{"skill":"parking","capability":"location","verdict":"allowed","reason":"0"}},"hash":"…"}
+    {"sequence":2,"time_unix_ms":1767225600000,"previous":"…","event":{"call":{"skill":"parking","tool":"find-place","outcome":"0","arguments":"[redacted]"}},"hash":"…"}
     "#);
 }
 
@@ -108,7 +108,7 @@ fn a_record_of_another_version_keeps_its_place_in_the_chain() {
 
     let log = AuditLog::open(folder.path(), Settings::default(), NOW).unwrap();
     assert_eq!(log.take_fault(), None);
-    log.append(NOW, decision("1")).unwrap();
+    log.append(NOW, call("1")).unwrap();
     assert!(verify(folder.path()).unwrap().is_sound());
     let read = records(folder.path()).unwrap().nth(2).unwrap();
     let Found::Record(record) = read else { panic!("{read:?}") };
@@ -120,11 +120,11 @@ fn a_record_of_another_version_keeps_its_place_in_the_chain() {
 fn a_log_goes_on_where_it_ended() {
     let folder = log_of(2, Settings::default());
     let before = verify(folder.path()).unwrap();
-    AuditLog::open(folder.path(), Settings::default(), NOW).unwrap().append(NOW, decision("2")).unwrap();
+    AuditLog::open(folder.path(), Settings::default(), NOW).unwrap().append(NOW, call("2")).unwrap();
     let after = verify(folder.path()).unwrap();
     assert!(after.is_sound());
     assert_eq!((before.records, after.records), (3, 4));
-    assert_eq!(reasons(folder.path()), ["0", "1", "2"]);
+    assert_eq!(outcomes(folder.path()), ["0", "1", "2"]);
 }
 
 #[test]

@@ -52,6 +52,16 @@ pub enum PolicyFileError {
         /// The largest value.
         max: u64,
     },
+    /// A limit that lets no skill answer.
+    #[error("the policy sets {name} to {value}, at least {least} is needed")]
+    LimitBelowLeast {
+        /// The limit.
+        name: &'static str,
+        /// What it was set to.
+        value: u64,
+        /// The least value.
+        least: u64,
+    },
 }
 
 impl PolicyFileError {
@@ -69,6 +79,10 @@ impl PolicyFileError {
             Self::LimitAboveMax { .. } => {
                 Some("a policy lowers limits; remove the line for the largest value".to_owned())
             }
+            Self::LimitBelowLeast { .. } => Some(
+                "with less, no call could be answered; a skill that is not wanted is removed: jumpseat skills remove"
+                    .to_owned(),
+            ),
             Self::TooLarge { .. } | Self::Toml { .. } => None,
         }
     }

@@ -83,6 +83,22 @@ fn limits_are_lowered_for_all_skills_and_otherwise_for_one() {
 }
 
 #[test]
+fn a_limit_with_which_no_skill_could_answer_is_no_policy() {
+    let error = |text: &str| {
+        let error = OemPolicy::parse(text).unwrap_err();
+        format!("{error} ({})", error.hint().unwrap_or_default())
+    };
+    insta::assert_snapshot!(error("limits.deadline_ms = 0"), @"the policy sets deadline_ms to 0, at least 1 is needed (with less, no call could be answered; a skill that is not wanted is removed: jumpseat skills remove)");
+    insta::assert_snapshot!(error("[skills.noodles]\npublisher = \"acme\"\nlimits.memory_bytes = 65535"), @"the policy sets memory_bytes to 65535, at least 65536 is needed (with less, no call could be answered; a skill that is not wanted is removed: jumpseat skills remove)");
+    for (name, least) in Limits::LEAST.named() {
+        assert!(OemPolicy::parse(&format!("limits.{name} = {least}")).is_ok(), "{name}");
+        assert_eq!(OemPolicy::parse(&format!("limits.{name} = 0")).is_ok(), least == 0, "{name}");
+    }
+    let unneeded = Limits::LEAST.named().filter(|(_, least)| *least == 0).map(|(name, _)| name);
+    assert_eq!(unneeded.collect::<Vec<_>>(), ["handles", "log_lines", "storage_bytes", "storage_keys"]);
+}
+
+#[test]
 fn what_is_misspelt_is_no_policy() {
     let error = |text: &str| {
         let error = OemPolicy::parse(text).unwrap_err();

@@ -288,6 +288,66 @@ fn what_the_car_maker_opened_a_driver_is_told_to_be_open() {
 }
 
 #[test]
+fn a_driver_hears_in_which_states_of_the_car_a_skill_may_do_something() {
+    let text = r#"
+        capabilities.places = { access = "allow", while = "standing" }
+        capabilities.preferences = { access = "refuse", while = "parked" }
+        [skills.noodles]
+        publisher = "acme"
+        capabilities.location = { access = "ask", while = "parked" }
+        capabilities.vehicle = { access = "allow" }
+        vehicle = [
+            "Vehicle.Cabin.Infotainment.Media.Volume ..40",
+            { set = "Vehicle.Cabin.HVAC.Station.*.*.Temperature", while = "standing" },
+            { set = "Vehicle.Body.Mirrors.*.IsFolded", while = "parked" },
+        ]
+    "#;
+    let said = |text: &str, language| {
+        let wants = ["context", "location", "places", "preferences", "vehicle"];
+        policy(text, &wants).told(&noodles(), language).unwrap().replace(". ", ".\n").replace('。', "。\n")
+    };
+    insta::assert_snapshot!(said(text, Language::English), @r"
+    Noodles may read and set functions of the car.
+    Noodles may look up places, and only while the car stands.
+    Noodles asks before it may know where the car is, and only while the car is parked.
+    Noodles may not know what you like.
+    Noodles may set some functions of the car only while it stands.
+    Noodles may set some functions of the car only while it is parked.
+    ");
+    insta::assert_snapshot!(said(text, Language::Chinese), @r"
+    面馆可以读取和设置车辆功能。
+    仅在车辆静止时，面馆可以查询地点。
+    仅在停好车后，面馆想获取车辆的位置时会先问您。
+    面馆不可以了解您的偏好。
+    面馆只能在车辆静止时设置部分车辆功能。
+    面馆只能在停好车后设置部分车辆功能。
+    ");
+    // What holds for the whole capability is not said twice, and what is closed has no states.
+    let standing =
+        text.replace("vehicle = { access = \"allow\" }", "vehicle = { access = \"allow\", while = \"standing\" }");
+    let vehicle = |text: &str, language| {
+        said(text, language)
+            .lines()
+            .filter(|line| line.contains("functions") || line.contains("功能"))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    insta::assert_snapshot!(vehicle(&standing, Language::English), @r"
+    Noodles may look up places and read and set functions of the car, and only while the car stands.
+    Noodles may set some functions of the car only while it is parked.
+    ");
+    let closed = text.replace("vehicle = { access = \"allow\" }", "vehicle = { access = \"refuse\" }");
+    insta::assert_snapshot!(vehicle(&closed, Language::English), @"Noodles may not know what you like and read and set functions of the car.");
+    let all = text
+        .replace("\"Vehicle.Cabin.Infotainment.Media.Volume ..40\",", "")
+        .replace("\"standing\" },\n            { set", "\"parked\" },\n            { set");
+    insta::assert_snapshot!(vehicle(&all, Language::Chinese), @r"
+    面馆可以读取和设置车辆功能。
+    面馆只能在停好车后设置车辆功能。
+    ");
+}
+
+#[test]
 fn a_skill_that_nobody_knows_has_no_verdict() {
     assert_eq!(policy("", &ALL).verdict(&"other".parse().unwrap(), DrivingState::Parked), None);
 }

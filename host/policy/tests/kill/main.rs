@@ -13,7 +13,7 @@ use std::{
 };
 
 use jumpseat_policy::audit::{
-    AuditLog, Bounds, Content, Event, Found, Record, Settings, UnixMs, Verdict, records, verify,
+    AuditLog, Bounds, Content, Event, Found, Private, Record, Settings, UnixMs, records, verify,
 };
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -43,8 +43,9 @@ fn settings() -> Settings {
 fn append_without_end(folder: &Path) -> ! {
     let log = AuditLog::open(folder, settings(), UnixMs(0)).unwrap();
     for number in 0_u64.. {
-        let (skill, capability) = ("parking".parse().unwrap(), "location".to_owned());
-        let event = Event::Decision { skill, capability, verdict: Verdict::Refused, reason: number.to_string() };
+        let (skill, tool) = ("parking".parse().unwrap(), "find".to_owned());
+        let (outcome, arguments) = (number.to_string(), Private::new(serde_json::Value::Null));
+        let event = Event::Call { skill, tool, outcome, arguments };
         log.append(UnixMs(number), event).unwrap();
         println!("{number}");
     }
@@ -86,7 +87,7 @@ fn kill_after(folder: &Path, numbers: u64) -> Result<u64, Failed> {
 /// The number of the newest record.
 fn last_number(folder: &Path) -> u64 {
     let number = |found| match found {
-        Found::Record(Record { content: Content::Event(Event::Decision { reason, .. }), .. }) => reason.parse().ok(),
+        Found::Record(Record { content: Content::Event(Event::Call { outcome, .. }), .. }) => outcome.parse().ok(),
         Found::Record(_) | Found::Fault(_) | Found::Unfinished { .. } => None,
     };
     records(folder).unwrap().filter_map(number).last().unwrap_or(0)

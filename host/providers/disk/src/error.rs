@@ -2,6 +2,8 @@
 
 use std::{io, path::PathBuf};
 
+use crate::file::LOCK;
+
 /// Why a folder cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum DiskError {
@@ -46,6 +48,11 @@ impl DiskError {
     /// What a person can do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
+            Self::Folder { source, .. } | Self::Read { source, .. } | Self::Remove { source, .. }
+                if source.kind() == io::ErrorKind::TimedOut =>
+            {
+                Some(format!("find the process that holds the file {LOCK:?} there, and end it"))
+            }
             Self::Folder { .. } | Self::Read { .. } | Self::Remove { .. } => {
                 Some("check that the folder may be read and written".to_owned())
             }

@@ -1,11 +1,15 @@
 //! Files that are there whole or not at all.
 
 use std::{
-    fs::File,
+    fs::{File, TryLockError},
     io::{self, Read, Write},
+    thread,
+    time::{Duration, Instant},
 };
 
 use cap_std::fs::{Dir, Metadata, OpenOptions};
+
+use crate::limits::{LOCK_RETRY_MS, LOCK_WAIT_MS_MAX};
 
 /// What the names of unfinished files start with. No key and no id starts so.
 pub(crate) const UNFINISHED: char = '.';
@@ -78,14 +82,35 @@ pub(crate) fn look(folder: &Dir, name: &str) -> io::Result<Option<Metadata>> {
 }
 
 /// Keeps every other process and thread that asks for it from changing a folder; dropping the file ends it. Held while
-/// something is written, not for as long as a car runs.
+/// something is written, not for as long as a car runs. Who holds it for too long makes an error of kind
+/// [`io::ErrorKind::TimedOut`].
 pub(crate) fn lock(folder: &Dir) -> io::Result<File> {
+    lock_within(folder, LOCK_WAIT_MS_MAX)
+}
+
+/// The system has no lock that is waited for up to a time, so a taken one is looked at again and again.
+fn lock_within(folder: &Dir, wait_ms_max: u64) -> io::Result<File> {
     if look(folder, LOCK)?.is_some_and(|found| !found.is_file()) {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "the lock is no plain file"));
     }
     let file = folder.open_with(LOCK, OpenOptions::new().write(true).create(true))?.into_std();
-    file.lock()?;
-    Ok(file)
+    let began = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::Error(error)) => return Err(error),
+            Err(TryLockError::WouldBlock) if began.elapsed() >= Duration::from_millis(wait_ms_max) => {
+                let held = format!("another process has held the file {LOCK:?} for {wait_ms_max} ms");
+                return Err(io::Error::new(io::ErrorKind::TimedOut, held));
+            }
+            Err(TryLockError::WouldBlock) => pause(),
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "another process holds the lock, and nothing tells when it lets go")]
+fn pause() {
+    thread::sleep(Duration::from_millis(LOCK_RETRY_MS));
 }
 
 /// Waits until the names in a folder are on the disk. Windows does so by itself.
@@ -131,6 +156,19 @@ mod tests {
         let dir = Dir::open_ambient_dir(folder.path(), ambient_authority()).unwrap();
         replace(&dir, "a", b"four", wanted).unwrap();
         assert_eq!(read(&dir, "a", 3).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
+    }
+
+    #[test]
+    fn a_lock_that_is_held_is_waited_for_no_longer_than_said_and_the_hint_names_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let dir = Dir::open_ambient_dir(folder.path(), ambient_authority()).unwrap();
+        let held = lock(&dir).unwrap();
+        let error = lock_within(&dir, 0).unwrap_err();
+        assert_eq!(error.to_string(), "another process has held the file \"..lock\" for 0 ms");
+        let error = crate::DiskError::Remove { path: "preferences".into(), source: error };
+        assert_eq!(error.hint().unwrap(), "find the process that holds the file \"..lock\" there, and end it");
+        drop(held);
+        lock_within(&dir, 0).unwrap();
     }
 
     #[cfg(unix)]

@@ -31,8 +31,8 @@ const ENGLISH: [(ConsentAnswer, &str); 8] = [
     (
         ConsentAnswer::Once,
         "(yes [please]|yeah|yep|sure|of course|fine|okay|ok|all right|alright|go ahead|that's (fine|okay|all right)|it may\
-         |yes (you|it) may|[yes] allow (it|that|this)|[yes] [just|only] [this] once|[yes] allow (it|that|this) once\
-         |[yes] [just|only] this time)",
+         |yes (you|it) may|[yes|please] do it|[yes] allow (it|that|this)|[yes] [just|only] [this] once\
+         |[yes] allow (it|that|this) once|[yes] [just|only] this time)",
     ),
     (
         ConsentAnswer::ThisTrip,
@@ -59,7 +59,7 @@ const ENGLISH: [(ConsentAnswer, &str); 8] = [
 const CHINESE: [(ConsentAnswer, &str); 8] = [
     (
         ConsentAnswer::Once,
-        "(好|好的|好吧|好啊|可以|可以的|行|行吧|是|是的|嗯|同意|允许|当然 [可以]|没问题\
+        "(好|好的|好吧|好啊|可以|可以的|行|行吧|是|是的|嗯|同意|允许|当然 [可以]|没问题|[好|好的|可以] 做吧\
          |[好|好的|可以] [仅|就|只] [允许] (此|这) [一] 次|(仅|就|只) [允许] 一次|一次|这次可以|仅限 (这|本|此) 次)",
     ),
     (ConsentAnswer::ThisTrip, "[好|好的|可以] [仅|只] [在] (本次|这次|这趟|此次) (行程|旅程|路上) [可以|允许]"),
@@ -137,6 +137,9 @@ mod tests {
             ("Yes, please.", Some(ConsentAnswer::Once)),
             ("just this once", Some(ConsentAnswer::Once)),
             ("once", Some(ConsentAnswer::Once)),
+            ("Yes, do it!", Some(ConsentAnswer::Once)),
+            ("好的，做吧", Some(ConsentAnswer::Once)),
+            ("don't do it", None),
             ("for this trip", Some(ConsentAnswer::ThisTrip)),
             ("this trip", Some(ConsentAnswer::ThisTrip)),
             ("Always allow it!", Some(ConsentAnswer::Always)),

@@ -83,7 +83,13 @@ async fn what_is_granted_answers() {
     vehicle: (Ok(Value::Float(50.0)), Err(Error::NotAllowed), Err(Error::NotAllowed))
     weather: Ok(Report { age-ms: 5, hours: [Some(Hour { starts-unix-ms: 1800000000000, sky: Sky::Drizzle, temperature-deg-c: 7.5, precipitation-mm: 0.2, precipitation-percent: None, wind-kmh: Some(3.0) }), None] })
     "#);
-    assert_eq!(*garage.car.lines.lock().unwrap(), ["capabilities Level::Info line"]);
+    // The requests were refused: none of their hosts is open.
+    let lines = [
+        "capabilities post api.example.com:443 HostNotOpen",
+        "capabilities post 127.0.0.1:443 HostNotOpen",
+        "capabilities Level::Info line",
+    ];
+    assert_eq!(*garage.car.lines.lock().unwrap(), lines);
 }
 
 #[tokio::test]
@@ -121,7 +127,8 @@ async fn what_is_denied_and_optional_is_unavailable() {
     vehicle: (Err(Error::Unavailable), Err(Error::NotAllowed), Err(Error::NotAllowed))
     weather: Err(Error { code: 1, name: "unavailable", message: "The source of the forecast is away." })
     "#);
-    assert!(garage.car.lines.lock().unwrap().is_empty());
+    let lines = garage.car.lines.lock().unwrap();
+    assert!(lines.iter().all(|line| line.ends_with("HostNotOpen")), "{lines:?}");
 }
 
 #[tokio::test]
@@ -271,6 +278,7 @@ async fn over_the_internet_a_skill_reaches_the_hosts_that_it_may() {
         @"(Ok(Response { status: 200, headers: [], body: [120] }), false, Err(Error::NotAllowed))"
     );
     assert_eq!(*garage.car.sent.lock().unwrap(), ["https://api.example.com/echo"]);
+    assert_eq!(garage.car.lines.lock().unwrap()[0], "capabilities post api.example.com:443 Answered(200)");
     insta::assert_snapshot!(
         ask("too-much", Grant::all()).await,
         @"(Err(Error::TooLarge), false, Err(Error::TooLarge))"

@@ -8,7 +8,7 @@ use std::sync::{
 use async_trait::async_trait;
 use jumpseat_assistant::{Circumstances, DrivingState, Outcome, Units};
 use jumpseat_clock::{ClockProvider, Moment};
-use jumpseat_http::{HttpProvider, Outgoing};
+use jumpseat_http::{Attempt, HttpProvider, Outgoing, RequestLog};
 use jumpseat_location::{LocationProvider, Position};
 use jumpseat_log::{Level, LogSink};
 use jumpseat_package::{Language, Package};
@@ -114,6 +114,7 @@ pub(crate) fn providers(car: &Arc<Car>) -> Providers {
     Providers {
         clock: car.clone(),
         http: car.clone(),
+        request_log: car.clone(),
         location: car.clone(),
         log: car.clone(),
         parking: car.clone(),
@@ -202,6 +203,13 @@ impl HttpProvider for Car {
     async fn send(&self, request: Outgoing) -> Result<jumpseat_http::Response, jumpseat_http::Error> {
         self.sent.lock().unwrap().push(request.url.to_string());
         Ok(jumpseat_http::Response { status: 200, headers: Vec::new(), body: request.body })
+    }
+}
+
+impl RequestLog for Car {
+    fn put_down(&self, skill: &str, attempt: &Attempt) {
+        let Attempt { method, host, end } = attempt;
+        self.lines.lock().unwrap().push(format!("{skill} {} {host} {end:?}", method.name()));
     }
 }
 

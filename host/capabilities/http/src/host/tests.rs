@@ -9,7 +9,7 @@ use std::{
 use async_trait::async_trait;
 
 use super::*;
-use crate::{Header, Method, Outgoing, Scheme, SecretSource, Site};
+use crate::{Attempt, Header, Method, Outgoing, Scheme, SecretSource, Site};
 
 /// Hosts that redirect and answer, and remember what reached them.
 #[derive(Default)]
@@ -56,6 +56,24 @@ impl Web {
     /// The URLs that were asked for since this was last asked.
     fn asked(&self) -> Vec<String> {
         self.sent.lock().unwrap().drain(..).map(|request| request.url.to_string()).collect()
+    }
+}
+
+/// Keeps what is put down.
+#[derive(Default)]
+struct Lines(Mutex<Vec<String>>);
+
+impl RequestLog for Lines {
+    fn put_down(&self, skill: &str, attempt: &Attempt) {
+        let Attempt { method, host, end } = attempt;
+        self.0.lock().unwrap().push(format!("{skill} {} {host} {end:?}", method.name()));
+    }
+}
+
+impl Lines {
+    /// What was put down since this was last asked.
+    fn taken(&self) -> Vec<String> {
+        std::mem::take(&mut *self.0.lock().unwrap())
     }
 }
 
@@ -172,4 +190,48 @@ async fn a_call_of_a_skill_sends_so_many_requests() {
     }
     assert_eq!(http.request(request(Method::Get, "https://a.example/")).await, Err(Error::OverLimit));
     assert_eq!(web.asked().len(), limits::CALLS_MAX as usize);
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_attempt_is_put_down_with_its_host_and_end_and_nothing_that_a_driver_said() {
+    let web = Web::with([
+        ("https://a.example/home?q=said", Some("https://b.example/said")),
+        ("https://b.example/said", Some("https://said.evil.example/")),
+        ("http://plain.example/said", None),
+    ]);
+    let lines = Arc::new(Lines::default());
+    let ask = async |method, url| {
+        let mut http = http(&web).recorded(Arc::from("weather"), lines.clone());
+        let answered = http.request(request(method, url)).await.is_ok();
+        format!("{answered}: {}", lines.taken().join(", "))
+    };
+    insta::assert_snapshot!(ask(Method::Get, "https://b.example:443/other?said#said").await, @"true: weather get b.example:443 Answered(200)");
+    insta::assert_snapshot!(ask(Method::Get, "https://a.example/home?q=said").await, @"false: weather get a.example:443 Answered(307), weather get b.example:443 Answered(307), weather get said.evil.example:443 HostNotOpen");
+    insta::assert_snapshot!(ask(Method::Delete, "https://b.example/said").await, @"false: weather delete b.example:443 MethodNotOpen");
+    insta::assert_snapshot!(ask(Method::Get, "http://plain.example/said").await, @"false: weather get plain.example:80 Failed(Error::TimedOut)");
+    insta::assert_snapshot!(ask(Method::Get, "data:said").await, @"false: weather get  HostNotOpen");
+    insta::assert_snapshot!(ask(Method::Get, "no request").await, @"false: ");
+}
+
+#[tokio::test]
+async fn a_request_that_is_waited_for_when_the_call_ends_is_put_down() {
+    let web = Web::with([("https://b.example/", None)]);
+    let lines = Arc::new(Lines::default());
+    let mut http = http(&web).recorded(Arc::from("weather"), lines.clone());
+    let mut waits = Box::pin(http.request(request(Method::Get, "https://b.example/")));
+    assert!(futures::poll!(&mut waits).is_pending());
+    assert_eq!(lines.taken(), [""; 0]);
+    drop(waits);
+    assert_eq!(lines.taken(), ["weather get b.example:443 Failed(Error::TimedOut)"]);
+}
+
+#[tokio::test]
+async fn no_more_is_put_down_than_a_call_may_send() {
+    let web = Web::with([]);
+    let lines = Arc::new(Lines::default());
+    let mut http = http(&web).recorded(Arc::from("weather"), lines.clone());
+    for _ in 0..3 * limits::CALLS_MAX {
+        assert!(http.request(request(Method::Get, "https://closed.example/")).await.is_err());
+    }
+    assert_eq!(lines.taken().len(), limits::CALLS_MAX as usize);
 }

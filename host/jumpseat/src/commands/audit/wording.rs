@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use jumpseat_policy::{
     Precision,
-    audit::{ActOutcome, Approver, Content, Event, Private, Record, Scope, UnixMs, Upkeep, Verdict},
+    audit::{ActOutcome, Approver, Content, Event, Private, Record, RequestOutcome, Scope, UnixMs, Upkeep},
 };
 use serde::Serialize;
 
@@ -27,13 +27,8 @@ fn time(UnixMs(ms): UnixMs) -> String {
 
 fn happened(event: &Event) -> String {
     match event {
-        Event::Decision { skill, capability, verdict, reason } => {
-            let verdict = match verdict {
-                Verdict::Allowed => "may use",
-                Verdict::Asked => "asks the driver for",
-                Verdict::Refused => "may not use",
-            };
-            format!("{skill} {verdict} {capability}: {reason}")
+        Event::ConsentRefused { skill, publisher, capability } => {
+            format!("consent refused: {skill} by {publisher} may not use {capability} this time")
         }
         Event::ConsentGiven { skill, publisher, capability, scope, precision } => {
             let precision = if *precision == Some(Precision::Coarse) { ", only roughly" } else { "" };
@@ -47,6 +42,13 @@ fn happened(event: &Event) -> String {
         }
         Event::Act { skill, path, value, outcome } => {
             format!("{skill} sets {path} to {}: {}", shown(value), how_far(outcome))
+        }
+        Event::Request { skill, method, host, outcome } => {
+            format!(
+                "{skill} asks {} by {method}: {}",
+                host.expose().map_or("[redacted]", String::as_str),
+                came(outcome)
+            )
         }
         Event::SkillInstalled { skill, publisher, version } => format!("installed {skill} {version} by {publisher}"),
         Event::SkillRemoved { skill } => format!("removed {skill}"),
@@ -69,6 +71,15 @@ fn how_far(outcome: &ActOutcome) -> String {
         ActOutcome::Begun { by } => format!("begun, {}", allowed(by)),
         ActOutcome::Done { by } => format!("done, {}", allowed(by)),
         ActOutcome::Failed { by, reason } => format!("failed, {}: {reason}", allowed(by)),
+    }
+}
+
+fn came(outcome: &RequestOutcome) -> String {
+    match outcome {
+        RequestOutcome::Answered { status } => format!("answered with {status}"),
+        RequestOutcome::HostNotOpen => "not sent, the host is not open to it".to_owned(),
+        RequestOutcome::MethodNotOpen => "not sent, the host is not open to it by this method".to_owned(),
+        RequestOutcome::Failed { reason } => format!("failed, {reason}"),
     }
 }
 
@@ -103,21 +114,44 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_request_is_told_with_what_came_of_it() {
+        let told = |host: &str, outcome| {
+            let (skill, host) = ("weather".parse().unwrap(), Private::new(host.to_owned()));
+            happened(&Event::Request { skill, method: "get".to_owned(), host, outcome })
+        };
+        let api = "api.example.com:443";
+        let lines = [
+            told(api, RequestOutcome::Answered { status: 404 }),
+            told(api, RequestOutcome::MethodNotOpen),
+            told("other.example:443", RequestOutcome::HostNotOpen),
+            told(api, RequestOutcome::Failed { reason: jumpseat_http::Error::TimedOut.reason().to_owned() }),
+        ];
+        insta::assert_snapshot!(lines.join("\n"), @r"
+        weather asks api.example.com:443 by get: answered with 404
+        weather asks api.example.com:443 by get: not sent, the host is not open to it by this method
+        weather asks other.example:443 by get: not sent, the host is not open to it
+        weather asks api.example.com:443 by get: failed, there was no answer in time
+        ");
+    }
+
+    #[test]
     fn a_record_is_one_line_without_commands_for_a_terminal() {
         let folder = tempfile::tempdir().unwrap();
         let now = UnixMs(1_767_225_600_999);
         let log = AuditLog::open(folder.path(), Settings::default(), now).unwrap();
         let reason = "the owner said so\n\u{1b}[2J".to_owned();
         let skill = "parking".parse().unwrap();
-        let decision = Event::Decision { skill, capability: "location".to_owned(), verdict: Verdict::Refused, reason };
-        log.append(now, decision).unwrap();
+        log.append(now, Event::SkillQuarantined { skill, reason }).unwrap();
+        let (skill, publisher) = ("parking".parse().unwrap(), "acme".parse().unwrap());
+        log.append(now, Event::ConsentRefused { skill, publisher, capability: "location".to_owned() }).unwrap();
         log.append(now, Event::Transcript { text: Private::new("hello".to_owned()) }).unwrap();
         let line_of = |found| if let Found::Record(record) = found { line(&record) } else { String::new() };
         let lines: String = records(folder.path()).unwrap().map(line_of).collect();
         insta::assert_snapshot!(lines, @r"
              1  2026-01-01 00:00:00 UTC  segment 1 of the log begins
-             2  2026-01-01 00:00:00 UTC  parking may not use location: the owner said so��[2J
-             3  2026-01-01 00:00:00 UTC  the driver said [redacted]
+             2  2026-01-01 00:00:00 UTC  parking is in quarantine: the owner said so��[2J
+             3  2026-01-01 00:00:00 UTC  consent refused: parking by acme may not use location this time
+             4  2026-01-01 00:00:00 UTC  the driver said [redacted]
         ");
     }
 }

@@ -124,7 +124,7 @@ fn a_segment_that_was_removed_is_found() {
 fn damage_is_named_and_the_log_goes_on_in_a_new_segment() {
     let log = log_of(3, Settings::default());
     let file = &segments(log.path())[0];
-    fs::write(file, fs::read_to_string(file).unwrap().replace("\"reason\":\"1\"", "\"reason\":\"7\"")).unwrap();
+    fs::write(file, fs::read_to_string(file).unwrap().replace("\"outcome\":\"1\"", "\"outcome\":\"7\"")).unwrap();
     let damage = "segment 1, line 3 of the audit log: the record was changed after it was written";
     assert_eq!(faults(log.path()), [damage]);
 
@@ -133,9 +133,9 @@ fn damage_is_named_and_the_log_goes_on_in_a_new_segment() {
     assert_eq!(fault.to_string(), damage);
     assert!(fault.hint().is_some());
     assert_eq!(opened.take_fault(), None, "it is told once");
-    opened.append(NOW, decision("3")).unwrap();
+    opened.append(NOW, call("3")).unwrap();
 
-    assert_eq!(reasons(log.path()), ["0", "2", "3"], "what can be read is shown");
+    assert_eq!(outcomes(log.path()), ["0", "2", "3"], "what can be read is shown");
     assert_eq!(faults(log.path()), [damage], "the damage stays visible, and the new segment continues the chain");
     insta::assert_debug_snapshot!(upkeep(log.path()), @r#"
     [
@@ -160,6 +160,6 @@ fn the_log_goes_on_after_segments_of_which_nothing_can_be_read() {
     }
     let opened = AuditLog::open(log.path(), SMALL, NOW).unwrap();
     assert!(opened.take_fault().is_some());
-    opened.append(NOW, decision("after")).unwrap();
-    assert_eq!(reasons(log.path()).last().unwrap(), "after");
+    opened.append(NOW, call("after")).unwrap();
+    assert_eq!(outcomes(log.path()).last().unwrap(), "after");
 }

@@ -38,11 +38,11 @@ fn a_cut_at_every_byte_of_the_newest_segment_keeps_all_complete_records() {
 
         let opened = AuditLog::open(folder.path(), SMALL, NOW).unwrap();
         assert_eq!(opened.take_fault(), None, "cut at {bytes}");
-        opened.append(NOW, decision("after")).unwrap();
+        opened.append(NOW, call("after")).unwrap();
         let healed = verify(folder.path()).unwrap();
         assert!(healed.is_sound() && healed.unfinished_bytes == 0, "cut at {bytes}: {healed:?}");
         assert!(healed.records > kept, "cut at {bytes}");
-        assert_eq!(reasons(folder.path()).last().unwrap(), "after");
+        assert_eq!(outcomes(folder.path()).last().unwrap(), "after");
         let noted = upkeep(folder.path());
         let expected = report.unfinished_bytes;
         let is_noted = matches!(noted[..], [Upkeep::TailCutOff { bytes }] if bytes == expected);
@@ -56,7 +56,7 @@ proptest! {
         let folder = tempfile::tempdir().unwrap();
         let log = AuditLog::open(folder.path(), Settings::default(), NOW).unwrap();
         for text in &texts {
-            log.append(NOW, decision(text)).unwrap();
+            log.append(NOW, call(text)).unwrap();
         }
         drop(log);
         let segment = fs::read(&segments(folder.path())[0]).unwrap();
@@ -67,7 +67,7 @@ proptest! {
         let opened = AuditLog::open(after.path(), Settings::default(), NOW).unwrap();
         prop_assert_eq!(opened.take_fault(), None);
         prop_assert!(verify(after.path()).unwrap().is_sound());
-        prop_assert_eq!(&reasons(after.path())[..], &texts[..kept]);
+        prop_assert_eq!(&outcomes(after.path())[..], &texts[..kept]);
     }
 }
 

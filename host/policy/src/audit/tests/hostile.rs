@@ -14,8 +14,8 @@ fn survive(contents: &[Vec<u8>]) {
         segment = segment.next();
     }
     verify(folder.path()).unwrap();
-    AuditLog::open(folder.path(), SMALL, NOW).unwrap().append(NOW, decision("after")).unwrap();
-    assert_eq!(reasons(folder.path()).last().unwrap(), "after");
+    AuditLog::open(folder.path(), SMALL, NOW).unwrap().append(NOW, call("after")).unwrap();
+    assert_eq!(outcomes(folder.path()).last().unwrap(), "after");
 }
 
 proptest! {
@@ -59,7 +59,7 @@ fn a_folder_in_place_of_a_segment_is_a_fault_and_the_others_are_read() {
     fs::remove_file(file).unwrap();
     fs::create_dir(file).unwrap();
     assert!(!verify(log.path()).unwrap().is_sound());
-    assert!(reasons(log.path()).contains(&"11".to_owned()));
+    assert!(outcomes(log.path()).contains(&"11".to_owned()));
 }
 
 #[test]
@@ -80,8 +80,8 @@ fn what_is_private_goes_where_a_record_would_be_too_long() {
     let Found::Record(Record { content: Content::Event(Event::Transcript { text }), .. }) = last else { panic!() };
     assert_eq!(text.expose(), None);
 
-    let error = log.append(NOW, decision(&"long".repeat(AUDIT_RECORD_BYTES_MAX))).unwrap_err();
+    let error = log.append(NOW, call(&"long".repeat(AUDIT_RECORD_BYTES_MAX))).unwrap_err();
     assert!(matches!(error, AuditError::TooLong { .. }), "{error}");
-    log.append(NOW, decision("after")).unwrap();
+    log.append(NOW, call("after")).unwrap();
     assert!(verify(folder.path()).unwrap().is_sound());
 }

@@ -16,6 +16,12 @@ fn private_events() -> Vec<Event> {
         value: Private::new(value),
         outcome: ActOutcome::Done { by: Approver::Driver },
     };
+    let request = |host: &str, outcome| Event::Request {
+        skill: "weather".parse().unwrap(),
+        method: "get".to_owned(),
+        host: Private::new(host.to_owned()),
+        outcome,
+    };
     vec![
         Event::Transcript { text: Private::new(format!("drive to {SECRET}")) },
         Event::Call {
@@ -26,6 +32,8 @@ fn private_events() -> Vec<Event> {
         },
         act("Vehicle.Cabin.Infotainment.Navigation.DestinationSet.Latitude", json!(LATITUDE)),
         act("Vehicle.Cabin.Door.Row1.DriverSide.Window.Position", json!(55)),
+        request("api.example.com:443", RequestOutcome::Answered { status: 200 }),
+        request("grandma.evil.example:443", RequestOutcome::HostNotOpen),
     ]
 }
 
@@ -47,13 +55,15 @@ fn by_default_neither_words_nor_positions_reach_the_file() {
     let text = written(Redaction::On, Redaction::On);
     assert!(!text.contains("grandma") && !text.contains("43.7"), "{text}");
     assert!(text.contains("\"value\":55"), "what is not private stays: {text}");
-    assert_eq!(text.matches("[redacted]").count(), 3, "{text}");
+    assert!(text.contains("\"host\":\"api.example.com:443\""), "a host that is open to the skill is no secret: {text}");
+    assert_eq!(text.matches("[redacted]").count(), 4, "{text}");
 }
 
 #[test]
 fn words_and_positions_are_turned_on_one_by_one() {
     let words = written(Redaction::Off, Redaction::On);
     assert!(words.contains("drive to grandma") && words.contains("\"near\":\"grandma"), "{words}");
+    assert!(words.contains("\"host\":\"grandma.evil.example:443\""), "{words}");
     assert!(!words.contains("43.7") && !words.contains("7.42"), "{words}");
     let positions = written(Redaction::On, Redaction::Off);
     assert!(!positions.contains("grandma"), "{positions}");

@@ -25,7 +25,7 @@ fn the_oldest_segments_go_and_the_log_says_how_much_went() {
     assert_eq!(segments(log.path()).len(), 3);
     let report = verify(log.path()).unwrap();
     assert!(report.is_sound(), "{report:?}");
-    let kept = reasons(log.path());
+    let kept = outcomes(log.path());
     assert_eq!(kept.last().unwrap(), "99");
     let segments_begun = report.records + report.records_dropped - 100;
     assert_eq!(report.head.unwrap().sequence, 100 + segments_begun);
@@ -57,12 +57,12 @@ fn a_segment_that_was_to_go_when_the_power_was_cut_is_no_fault() {
     let content = fs::read(&first).unwrap();
     let opened = AuditLog::open(log.path(), SMALL, NOW).unwrap();
     while first.exists() {
-        opened.append(NOW, decision("more")).unwrap();
+        opened.append(NOW, call("more")).unwrap();
     }
     fs::write(&first, content).unwrap();
     assert!(verify(log.path()).unwrap().is_sound());
     for _ in 0..8 {
-        opened.append(NOW, decision("more")).unwrap();
+        opened.append(NOW, call("more")).unwrap();
     }
     assert!(!first.exists(), "it goes with the next one");
 }
@@ -71,11 +71,11 @@ fn a_segment_that_was_to_go_when_the_power_was_cut_is_no_fault() {
 fn a_log_that_may_grow_again_does_not_miss_what_it_dropped() {
     let log = log_of(100, SMALL);
     let opened = AuditLog::open(log.path(), Settings::default(), NOW).unwrap();
-    opened.append(NOW, decision("large")).unwrap();
+    opened.append(NOW, call("large")).unwrap();
     let larger = Bounds { segments_max: 50, ..SMALL.bounds };
     let opened = AuditLog::open(log.path(), Settings { bounds: larger, ..SMALL }, NOW).unwrap();
     for _ in 0..20 {
-        opened.append(NOW, decision("more")).unwrap();
+        opened.append(NOW, call("more")).unwrap();
     }
     assert!(segments(log.path()).len() > 3);
     assert!(verify(log.path()).unwrap().is_sound());

@@ -11,9 +11,9 @@ fn two_writers_take_turns() {
     let (one, other) = (open(), open());
     for number in 0..10 {
         let log = if number % 3 == 0 { &one } else { &other };
-        log.append(NOW, decision(&number.to_string())).unwrap();
+        log.append(NOW, call(&number.to_string())).unwrap();
     }
-    assert_eq!(reasons(folder.path()), (0..10).map(|number| number.to_string()).collect::<Vec<_>>());
+    assert_eq!(outcomes(folder.path()), (0..10).map(|number| number.to_string()).collect::<Vec<_>>());
     assert!(verify(folder.path()).unwrap().is_sound());
 }
 
@@ -25,10 +25,10 @@ fn writers_at_the_same_time_lose_nothing() {
     let logs = [Arc::clone(&shared), shared, patient()];
     thread::scope(|scope| {
         for log in &logs {
-            scope.spawn(|| (0..50).for_each(|_| log.append(NOW, decision("one of many")).unwrap()));
+            scope.spawn(|| (0..50).for_each(|_| log.append(NOW, call("one of many")).unwrap()));
         }
     });
-    assert_eq!(reasons(folder.path()).len(), 150);
+    assert_eq!(outcomes(folder.path()).len(), 150);
     assert!(verify(folder.path()).unwrap().is_sound());
 }
 
@@ -37,12 +37,12 @@ fn a_writer_that_waits_too_long_says_for_whom() {
     let folder = tempfile::tempdir().unwrap();
     let log = AuditLog::open(folder.path(), SMALL, NOW).unwrap();
     let held = crate::file_lock::take(&folder.path().join("lock"), 0).unwrap();
-    let error = log.append(NOW, decision("0")).unwrap_err();
+    let error = log.append(NOW, call("0")).unwrap_err();
     assert!(matches!(error, AuditError::Busy { .. }) && error.hint().is_some(), "{error}");
     assert!(verify(folder.path()).unwrap().is_sound(), "readers need no lock");
     drop(held);
-    log.append(NOW, decision("1")).unwrap();
-    assert_eq!(reasons(folder.path()), ["1"]);
+    log.append(NOW, call("1")).unwrap();
+    assert_eq!(outcomes(folder.path()), ["1"]);
 }
 
 #[test]
@@ -51,9 +51,9 @@ fn what_another_writer_left_unfinished_is_cut_off_before_the_next_record() {
     let log = AuditLog::open(folder.path(), SMALL, NOW).unwrap();
     let mut file = fs::OpenOptions::new().append(true).open(&segments(folder.path())[0]).unwrap();
     file.write_all(b"{\"sequence\":3,").unwrap();
-    log.append(NOW, decision("1")).unwrap();
+    log.append(NOW, call("1")).unwrap();
     assert_eq!(upkeep(folder.path()), [Upkeep::TailCutOff { bytes: 14 }]);
-    assert_eq!(reasons(folder.path()), ["0", "1"]);
+    assert_eq!(outcomes(folder.path()), ["0", "1"]);
     assert!(verify(folder.path()).unwrap().is_sound());
 }
 
@@ -64,8 +64,8 @@ fn a_log_that_was_deleted_begins_anew() {
     for file in segments(folder.path()) {
         fs::remove_file(file).unwrap();
     }
-    log.append(NOW, decision("new")).unwrap();
-    assert_eq!(reasons(folder.path()), ["new"]);
+    log.append(NOW, call("new")).unwrap();
+    assert_eq!(outcomes(folder.path()), ["new"]);
     assert!(verify(folder.path()).unwrap().is_sound());
 }
 
