@@ -6,6 +6,7 @@ use crate::{
     attacks::{Attack, End},
     host::{Host, call},
     skill,
+    tests::in_both_forms,
 };
 
 /// What the car says after a skill has answered with this text.
@@ -20,7 +21,8 @@ async fn said(text: &str) -> String {
     .leak();
     let attack = Attack { name: "words", definitions, body, imports: "", end: End::Crash };
     let (component, package) = skill::of(&attack).unwrap();
-    let outcome = call(&Host::new().unwrap().load(&component, &package).unwrap()).await.unwrap();
+    let answered = async |runner| call(&Host::new(runner).unwrap().load(&component, &package).unwrap()).await.unwrap();
+    let outcome = in_both_forms(answered).await;
     let Outcome::Reply(reply) = outcome else { panic!("it answered: {outcome:?}") };
     reply.speech
 }
