@@ -8,6 +8,7 @@
 mod caching;
 #[path = "../skills/capabilities.rs"]
 mod capabilities;
+mod captured;
 #[path = "../skills/car.rs"]
 mod car;
 #[path = "../skills/components.rs"]
