@@ -146,7 +146,7 @@ pub(crate) fn read(source: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
 }
 
 /// Bytes of the length before a message.
-const LENGTH_BYTES: usize = size_of::<u32>();
+pub(crate) const LENGTH_BYTES: usize = size_of::<u32>();
 
 #[cfg(test)]
 mod tests {
