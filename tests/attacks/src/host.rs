@@ -92,7 +92,8 @@ impl LogSink for CountedLog {
     }
 }
 
-struct Noon;
+/// A clock that stands.
+pub(crate) struct Noon;
 
 impl ClockProvider for Noon {
     fn now(&self) -> Moment {

@@ -1,11 +1,17 @@
 //! Each attack once on a skill in this process and once on one in a process of its own: how it ends, and that the next call
 //! is served.
 
+mod cards;
 mod corpora;
 mod shapes;
+mod storage;
+mod updates;
 mod words;
 
-use std::{collections::BTreeSet, fmt::Debug};
+use std::{
+    collections::BTreeSet,
+    fmt::{Debug, Write as _},
+};
 
 use jumpseat_assistant::Outcome;
 use jumpseat_runtime::{ProcessCommand, limits};
@@ -30,6 +36,14 @@ fn runner() -> ProcessCommand {
     let program = programs.join("skill-runner").with_extension(std::env::consts::EXE_EXTENSION);
     assert!(program.is_file(), "{} is missing: build the whole workspace", program.display());
     ProcessCommand { program, arguments: Vec::new() }
+}
+
+/// Bytes as they stand in a string of a module in text form.
+fn in_text_form(bytes: impl AsRef<[u8]>) -> String {
+    bytes.as_ref().iter().fold(String::new(), |mut text, byte| {
+        write!(text, "\\{byte:02x}").unwrap();
+        text
+    })
 }
 
 /// Makes an attack once and says how it ended, if that is not as it must be.

@@ -6,14 +6,12 @@ use crate::{
     attacks::{Attack, End},
     host::{Host, call},
     skill,
-    tests::in_both_forms,
+    tests::{in_both_forms, in_text_form},
 };
 
 /// What the car says after a skill has answered with this text.
 async fn said(text: &str) -> String {
-    let bytes: Vec<String> = text.bytes().map(|byte| format!("\\{byte:02x}")).collect();
-    let bytes = bytes.concat();
-    let definitions = format!("(data (i32.const 8192) \"{bytes}\")").leak();
+    let definitions = format!("(data (i32.const 8192) \"{}\")", in_text_form(text)).leak();
     let body = format!(
         "(i32.store (i32.const 1028) (i32.const 8192)) (i32.store (i32.const 1032) (i32.const {})) (return (i32.const 1024))",
         text.len()
