@@ -160,8 +160,11 @@ async fn answers_of_another_shape_are_no_answers() {
     insta::assert_snapshot!(becomes(&ended(&[1, STRING, 4, b'l', b'i', b'e', b's'])).await, @"bad answer: the answer is not result<reply, failure>");
     insta::assert_snapshot!(becomes(&ended(&[1, RESULT, 1, 1])).await, @"trapped: its process made no sense: a value ends before it is complete");
     insta::assert_snapshot!(becomes(&ended(&[1, LIST, 255, 255, 255, 255, 15])).await, @"trapped: its process made no sense: a value ends before it is complete");
-    let million_options = [&[0xc0, 0x84, 0x3d][..], &[OPTION, 1].repeat(1_000_000)].concat();
-    insta::assert_snapshot!(becomes(&ended(&million_options)).await, @"trapped: its process made no sense: a value is nested more than 16 deep");
+    // The parts behind their number: 100,000 inside each other, and more than an answer has.
+    let deep = [&[0xa0, 0x8d, 0x06][..], &[OPTION, 1].repeat(100_000)].concat();
+    insta::assert_snapshot!(becomes(&ended(&deep)).await, @"trapped: its process made no sense: a value is nested more than 16 deep");
+    let million = [&[0xc0, 0x84, 0x3d][..], &[OPTION, 1].repeat(1_000_000)].concat();
+    insta::assert_snapshot!(becomes(&ended(&million)).await, @"trapped: its process made no sense: Serde Deserialization Error");
 }
 
 #[tokio::test]
