@@ -131,15 +131,21 @@ const POSITION: &str = "jumpseat:location/position@0.1.0";
 const LINES: &str = "jumpseat:log/lines@0.1.0";
 
 async fn becomes(lie: &[u8]) -> String {
-    text(Captured::saying(lie).await.called().await)
+    text(&Captured::saying(lie).await.called().await)
 }
 
-fn text(outcome: Outcome) -> String {
+fn text(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Trapped { detail } => format!("trapped: {detail}"),
         Outcome::BadAnswer { detail } => format!("bad answer: {detail}"),
         Outcome::OverLimit { limit } => format!("over limit: {limit}"),
-        other => format!("{other:?}"),
+        Outcome::Reply(_)
+        | Outcome::Failure(_)
+        | Outcome::TimedOut { .. }
+        | Outcome::NotGranted { .. }
+        | Outcome::Missing { .. }
+        | Outcome::Resting { .. }
+        | Outcome::Quarantined { .. } => panic!("a lie came to {outcome:?}"),
     }
 }
 
@@ -188,7 +194,7 @@ async fn what_it_says_while_it_should_wait_ends_the_call() {
     let captured = Captured::acting(&impatient, car, ":").await;
     let outcome = captured.called().await;
     assert!(!captured.car.is_waited_for.load(Ordering::SeqCst), "nothing waits for it any more");
-    insta::assert_snapshot!(text(outcome), @"trapped: its process made no sense: it did not wait for an answer");
+    insta::assert_snapshot!(text(&outcome), @"trapped: its process made no sense: it did not wait for an answer");
 }
 
 #[tokio::test]
@@ -196,7 +202,7 @@ async fn what_it_says_after_its_answer_answers_no_other_call() {
     let captured = Captured::saying(&answered().repeat(2)).await;
     assert_eq!(speech(say(&captured.hostile, "behave").await), "lies", "it may lie for its own skill");
     insta::assert_snapshot!(
-        text(captured.called().await),
+        text(&captured.called().await),
         @"trapped: its process made no sense: it spoke before it was asked"
     );
 }

@@ -2,7 +2,8 @@
 //!
 //! What needs a clock that stands is not here: a clock that is moved by hand does not wait for another process.
 
-#![cfg(all(test, unix))]
+#![cfg(test)]
+#![cfg(unix)]
 
 #[path = "../skills/caching.rs"]
 mod caching;
