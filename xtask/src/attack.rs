@@ -12,10 +12,13 @@ use crate::{
 /// The tests that forge turns of the dialogue, and how many forgeries each makes in the long form.
 const FORGERIES: (&str, &str) = ("no_words_become_special_tokens", "20000");
 
-/// Builds, then attacks with `tests/attacks`, and forges turns of the dialogue in prompts of the starter model.
-pub(crate) fn run(json: bool) -> Result<()> {
+/// Builds, then attacks with `tests/attacks` skills in processes of their own or in that of the host, and forges turns of the dialogue in prompts of the starter model.
+pub(crate) fn run(json: bool, in_process: bool) -> Result<()> {
     build::host()?;
     let mut attacks = program(jumpseat().with_file_name("attacks"));
+    if !in_process {
+        attacks.arg("--runner").arg(jumpseat().with_file_name("skill-runner"));
+    }
     if json {
         attacks.arg("--json");
     }

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Targets whose crates link the wasm engine: building it takes a quarter of an hour the first time.
-const WITH_ENGINE: [&str; 3] = ["component", "policy", "audit"];
+const WITH_ENGINE: [&str; 4] = ["component", "policy", "audit", "runner"];
 
 /// Runs one target, or each in turn, for so many minutes. The first input that does not hold ends the run; it lies in the
 /// folder of artifacts then.

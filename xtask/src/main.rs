@@ -50,6 +50,9 @@ enum Command {
         /// Print one JSON object instead of a table
         #[arg(long)]
         json: bool,
+        /// Run the skills in the process of the host, not in processes of their own
+        #[arg(long)]
+        in_process: bool,
     },
     /// Hand changed inputs to what reads the bytes of strangers, under libFuzzer (needs a nightly compiler and cargo-fuzz)
     Fuzz {
@@ -73,7 +76,7 @@ fn main() -> ExitCode {
         Command::Bench { json, model, parts } => {
             setup::prepare().and_then(|()| bench::run(&parts, model.as_deref(), json))
         }
-        Command::Attack { json } => setup::prepare().and_then(|()| attack::run(json)),
+        Command::Attack { json, in_process } => setup::prepare().and_then(|()| attack::run(json, in_process)),
         Command::Fuzz { target, minutes } => {
             setup::prepare().and_then(|()| fuzz::run_targets(target.as_deref(), minutes))
         }

@@ -126,12 +126,12 @@ async fn file(host: Arc<Host>, source: Arc<Source>) -> Result<File, LoadError> {
     .await
 }
 
-/// A file that has no name, so that nobody else opens it.
+/// A file that has no name, so that nobody else opens it, and that cannot be written to: whoever runs the code holds it.
 fn nameless(content: &[u8]) -> Result<File, LoadError> {
     let write = || {
-        let mut file = tempfile::tempfile()?;
+        let mut file = tempfile::NamedTempFile::new()?;
         file.write_all(content)?;
-        Ok(file)
+        File::open(file.path())
     };
     write().map_err(|source| LoadError::NoRoom { source })
 }

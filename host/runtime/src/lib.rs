@@ -64,6 +64,8 @@ pub use error::LoadError;
 pub use jumpseat_policy::Grant;
 pub use limits::Limits;
 pub use process::ProcessCommand;
+#[doc(hidden)]
+pub use runner::fuzzing;
 pub use runner::{RunnerError, runner_main, runner_walls};
 pub use runtime::{Runtime, SkillFile, check};
 pub use skill::Skill;

@@ -69,6 +69,9 @@ pub(crate) const RUNNER_BEGIN_DURATION_MAX: Duration = Duration::from_secs(5);
 pub(crate) const RUNNER_END_DURATION_MAX: Duration = Duration::from_millis(500);
 /// Values inside each other in what a skill answers. The contract has fewer than ten.
 pub(crate) const ANSWER_DEPTH_MAX: usize = 16;
+/// Parts of one answer of a skill's process, each a value or what holds values. In memory a part takes up to forty times what
+/// it takes in a message. No answer within `transfer_bytes` has as many: a part of the contract's cards has five bytes and more.
+pub(crate) const ANSWER_PARTS_MAX: usize = Limits::MAX.transfer_bytes / 4;
 /// Processes that compile at one time.
 pub(crate) const COMPILERS_MAX: usize = 2;
 /// The longest that compiling one component may take: five times what the largest ones known take, which hold a JavaScript

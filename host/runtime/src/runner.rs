@@ -17,6 +17,7 @@
 
 mod child;
 mod conversation;
+pub mod fuzzing;
 mod process;
 mod protocol;
 mod values;

@@ -12,12 +12,14 @@ use jumpseat_clock::{ClockProvider, Moment};
 use jumpseat_package::{Language, Phrases};
 use jumpseat_policy::{OemPolicy, Policy, Subject, audit::Event};
 use jumpseat_router::{Repertoire, Router, Surface};
-use jumpseat_runtime::{Cache, Engine, Grant, Limits, Providers, Runtime, SkillFile, Skills};
+use jumpseat_runtime::{Grant, Limits, ProcessCommand, Providers, SkillFile, Skills};
 use jumpseat_vehicle::{Error, Value, VehicleProvider};
 
 use crate::{
     attacks::{Attack, End},
+    host::runtime,
     skill,
+    tests::in_both_forms,
 };
 
 /// A path in the memory of the skill, then a value of a case with a payload, then where the answer goes.
@@ -69,12 +71,12 @@ impl ActLog for Written {
 }
 
 /// A host in which the skill may set both signals once the driver said yes to each.
-fn host() -> (Assistant, Arc<Vehicle>) {
+fn host(runner: Option<ProcessCommand>) -> (Assistant, Arc<Vehicle>) {
     let (component, mut package) = skill::of(&SETS).unwrap();
     package.phrases = vec![Phrases::parse("{language: en, tools: {attack: ['attack me']}}").unwrap()];
     let vehicle = Arc::new(Vehicle::default());
     let providers = Providers { vehicle: vehicle.clone(), ..Providers::unavailable(Arc::new(Midnight)) };
-    let runtime = Runtime::new(Engine::new().unwrap(), Cache::none(), providers);
+    let runtime = runtime(runner, providers).unwrap();
     let file = SkillFile { component: &component, package: &package, path: None };
     let skill = Arc::new(runtime.load(file, &Grant::all(), Limits::default()).unwrap());
     let surface =
@@ -102,7 +104,13 @@ const PARKED: Circumstances = Circumstances {
 
 /// What the driver is asked about at the end of each turn, and what was set after all of them.
 async fn dialogue(sentences: &[&str]) -> (Vec<String>, Vec<String>) {
-    let (mut assistant, vehicle) = host();
+    in_both_forms(async |runner| dialogue_with(host(runner), sentences).await).await
+}
+
+async fn dialogue_with(
+    (mut assistant, vehicle): (Assistant, Arc<Vehicle>),
+    sentences: &[&str],
+) -> (Vec<String>, Vec<String>) {
     let mut asked = Vec::new();
     for sentence in sentences {
         let Turn { confirmation, .. } = assistant.ask(sentence, &PARKED).await;

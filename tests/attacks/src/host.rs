@@ -17,7 +17,7 @@ use jumpseat_http::{HttpProvider, Outgoing, Reachable, Response, Site};
 use jumpseat_location::{LocationProvider, Position};
 use jumpseat_log::{Level, LogSink};
 use jumpseat_package::{Language, Package};
-use jumpseat_runtime::{Cache, Engine, Grant, Limits, Providers, Runtime, Skill, SkillFile};
+use jumpseat_runtime::{Cache, Engine, Grant, Limits, ProcessCommand, Providers, Runtime, Skill, SkillFile};
 
 /// A deadline that a suite of many attacks can wait for.
 pub(crate) const DEADLINE_MS: u64 = 200;
@@ -37,7 +37,8 @@ pub(crate) struct Host {
 }
 
 impl Host {
-    pub(crate) fn new() -> Result<Self> {
+    /// A host whose skills run in processes of this program, or in this process if there is none.
+    pub(crate) fn new(runner: Option<ProcessCommand>) -> Result<Self> {
         let log = Arc::new(CountedLog::default());
         let providers = Providers {
             http: Arc::new(Drip),
@@ -45,7 +46,7 @@ impl Host {
             log: Arc::clone(&log) as Arc<dyn LogSink>,
             ..Providers::unavailable(Arc::new(Noon))
         };
-        Ok(Self { runtime: Runtime::new(Engine::new()?, Cache::none(), providers), log })
+        Ok(Self { runtime: runtime(runner, providers)?, log })
     }
 
     /// Loads a skill with everything granted that it imports.
@@ -53,6 +54,15 @@ impl Host {
         let limits = Limits { deadline_ms: DEADLINE_MS, ..Limits::MAX };
         Ok(self.runtime.load(SkillFile { component, package, path: None }, &Grant::all(), limits)?)
     }
+}
+
+/// A runtime whose skills reach these providers, and run in processes of this program, or in this process.
+pub(crate) fn runtime(runner: Option<ProcessCommand>, providers: Providers) -> Result<Runtime> {
+    let engine = Engine::new()?;
+    Ok(match runner {
+        Some(runner) => Runtime::walled(engine, Cache::none(), providers, runner),
+        None => Runtime::new(engine, Cache::none(), providers),
+    })
 }
 
 /// Calls the one tool of a skill.
@@ -82,7 +92,8 @@ impl LogSink for CountedLog {
     }
 }
 
-struct Noon;
+/// A clock that stands.
+pub(crate) struct Noon;
 
 impl ClockProvider for Noon {
     fn now(&self) -> Moment {

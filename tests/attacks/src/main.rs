@@ -1,7 +1,8 @@
 //! Hostile skills against the real runtime: what stops each, how fast, and what a neighbour notices.
 //!
-//! The tests of this crate make each attack once and look at its end; they run with all others. The program makes each
-//! attack many times, measures, and prints a table: `cargo xtask attack`.
+//! The tests of this crate make each attack once on skills in this process and once on skills in processes of their own,
+//! and look at its end; they run with all others. The program makes each attack many times on one of the two, measures, and
+//! prints a table: `cargo xtask attack`.
 
 #[cfg(test)]
 mod acts;
@@ -18,6 +19,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, ensure};
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
+use jumpseat_runtime::ProcessCommand;
 
 use crate::{
     attacks::ATTACKS,
@@ -34,6 +36,9 @@ struct Arguments {
     /// Crashes in a row, after which the memory of the host must be what it was
     #[arg(long, default_value_t = 10_000)]
     crashes: usize,
+    /// The program that runs skills, `skill-runner`; without it, they run in this process
+    #[arg(long)]
+    runner: Option<PathBuf>,
     /// A folder with test files of the Component Model
     #[arg(long, env = "JUMPSEAT_WAST")]
     wast: Option<PathBuf>,
@@ -41,8 +46,9 @@ struct Arguments {
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let Arguments { json, crashes, wast } = Arguments::parse();
-    let host = Host::new()?;
+    let Arguments { json, crashes, runner, wast } = Arguments::parse();
+    let runner = runner.map(|program| ProcessCommand { program, arguments: Vec::new() });
+    let host = Host::new(runner)?;
     let neighbour = Neighbour::new(&host).await?;
     let steps = u64::try_from(ATTACKS.len() + 1)?;
     let progress = ProgressBar::new(steps).with_style(ProgressStyle::with_template("{msg:30} {bar:30} {pos}/{len}")?);

@@ -8,8 +8,7 @@
 //! which branches an input takes: `cargo xtask fuzz`. That crate is a workspace of its own, because everything in it is
 //! compiled once more with instrumentation, by a nightly compiler.
 //!
-//! Seeds are made by code, so that no file of bytes lies in the tree. The reader of the protocol between host and runner
-//! processes belongs here too, as a module of `targets`.
+//! Seeds are made by code, so that no file of bytes lies in the tree.
 
 mod choices;
 pub mod mutate;

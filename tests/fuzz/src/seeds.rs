@@ -85,6 +85,13 @@ fn every_decision(step: u8) -> Vec<u8> {
     (0..=255_u8).map(|number| number.wrapping_mul(step).wrapping_add(1)).collect()
 }
 
+/// What runners say, once when they are listened to and once at any time.
+#[cfg(feature = "engine")]
+pub(crate) fn conversations() -> Vec<Vec<u8>> {
+    let said = jumpseat_runtime::fuzzing::conversations();
+    [0, 1].into_iter().flat_map(|first| said.iter().map(move |said| [&[first], said.as_slice()].concat())).collect()
+}
+
 #[cfg(feature = "engine")]
 pub(crate) fn policies() -> Vec<Vec<u8>> {
     let text = r#"[capabilities]

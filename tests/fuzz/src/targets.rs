@@ -9,6 +9,8 @@ mod manifest;
 mod phrases;
 #[cfg(feature = "engine")]
 mod policy;
+#[cfg(feature = "engine")]
+mod runner;
 
 use crate::seeds;
 
@@ -34,6 +36,8 @@ pub const TARGETS: &[Target] = &[
     Target { name: "policy", run: policy::run, seeds: seeds::policies },
     #[cfg(feature = "engine")]
     Target { name: "audit", run: audit::run, seeds: seeds::audit_logs },
+    #[cfg(feature = "engine")]
+    Target { name: "runner", run: runner::run, seeds: seeds::conversations },
 ];
 
 impl Target {

@@ -60,6 +60,11 @@ fn any_audit_log_can_be_gone_on_with() {
 }
 
 #[test]
+fn whatever_a_runner_says_the_call_ends() {
+    holds("runner");
+}
+
+#[test]
 fn the_seeds_are_what_they_are_made_for() {
     let components = seeds::components();
     let package = jumpseat_package::Package::read(&components[0]).unwrap();

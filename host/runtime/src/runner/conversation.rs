@@ -2,7 +2,10 @@
 
 use std::{io, pin::pin};
 
-use futures::future::{Either, select};
+use futures::{
+    FutureExt,
+    future::{Either, select},
+};
 use jumpseat_confinement::Walls;
 use jumpseat_package::text::plain;
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
@@ -87,6 +90,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<S> {
         if let Err(error) = arguments.iter().try_for_each(|argument| take_apart(argument, &mut tokens)) {
             return Ok(Err(Stop::Missing { detail: error.to_string() }));
         }
+        if self.has_spoken() {
+            return Err(Lost::Nonsense { detail: "it spoke before it was asked".to_owned() });
+        }
         let fixed = state.contexts().fixed().map_err(|error| Lost::Stopped(Stop::from_engine(error, None, limits)))?;
         let is_imported = |interface| capabilities.iter().any(|capability| capability.text == interface);
         let fixed = fixed.iter().map(|(interface, answer)| (*interface, answer.as_slice()));
@@ -112,6 +118,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<S> {
                 other => return Err(unexpected(&other)),
             }
         }
+    }
+
+    /// Whether a runner that should wait says something all the same, as far as that is here. It would be taken for the answer
+    /// to what it is asked next.
+    fn has_spoken(&mut self) -> bool {
+        matches!(self.stream.fill_buf().now_or_never(), Some(Ok([_, ..])))
     }
 
     /// Gives a future as long as the runner waits: one that dies meanwhile waits for nothing any more.

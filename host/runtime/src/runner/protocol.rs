@@ -15,7 +15,7 @@ use std::io::{self, Read};
 use jumpseat_confinement::Walls;
 use serde::{Deserialize, Serialize};
 
-use super::values::Token;
+use super::values::{Token, answer_parts};
 use crate::{Limits, limits::RUNNER_MESSAGE_BYTES_MAX, linked::Exports};
 
 /// Raised whenever the messages change: host and runner may be two programs.
@@ -94,7 +94,7 @@ pub(crate) enum FromRunner<'a> {
         is_answered: bool,
     },
     /// The work is done, with this answer.
-    Ended(#[serde(borrow)] Vec<Token<'a>>),
+    Ended(#[serde(borrow, deserialize_with = "answer_parts")] Vec<Token<'a>>),
     /// The skill was stopped.
     Stopped(Fault<'a>),
 }
@@ -146,7 +146,7 @@ pub(crate) fn read(source: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
 }
 
 /// Bytes of the length before a message.
-const LENGTH_BYTES: usize = size_of::<u32>();
+pub(crate) const LENGTH_BYTES: usize = size_of::<u32>();
 
 #[cfg(test)]
 mod tests {

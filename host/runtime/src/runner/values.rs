@@ -3,10 +3,15 @@
 //! What comes from a runner may be nested as deeply as a message is long. So nothing recursive is decoded: a message is a
 //! list of parts, and putting them together ends at a depth that no type of the contract reaches.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{Error as _, SeqAccess, Visitor},
+};
 use wasmtime::component::Val;
 
-use crate::limits::ANSWER_DEPTH_MAX;
+use crate::limits::{ANSWER_DEPTH_MAX, ANSWER_PARTS_MAX};
 
 /// A part of a value.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -59,6 +64,32 @@ pub(crate) enum TokenError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("it holds something that cannot be passed on")]
 pub(crate) struct NoToken;
+
+/// Reads the parts of an answer, and no more of them than an answer has: a stranger counted them.
+pub(crate) fn answer_parts<'de, D: Deserializer<'de>>(source: D) -> Result<Vec<Token<'de>>, D::Error> {
+    source.deserialize_seq(Parts)
+}
+
+struct Parts;
+
+impl<'de> Visitor<'de> for Parts {
+    type Value = Vec<Token<'de>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "at most {ANSWER_PARTS_MAX} parts of an answer")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut source: A) -> Result<Self::Value, A::Error> {
+        let mut parts = Vec::new();
+        while let Some(part) = source.next_element()? {
+            if parts.len() == ANSWER_PARTS_MAX {
+                return Err(A::Error::invalid_length(parts.len().saturating_add(1), &self));
+            }
+            parts.push(part);
+        }
+        Ok(parts)
+    }
+}
 
 /// Appends the parts of a value.
 pub(crate) fn take_apart<'a>(value: &'a Val, tokens: &mut Vec<Token<'a>>) -> Result<(), NoToken> {
@@ -224,5 +255,14 @@ mod tests {
         assert_eq!(put_one_together(vec![bool_(), bool_(), bool_()]), Err(TokenError::Long(2)));
         assert_eq!(put_one_together(vec![Token::Option(true); 1_000_000]), Err(TokenError::Deep));
         assert_eq!(put_together(vec![bool_(), Token::Option(false)]), Ok(vec![Val::Bool(true), Val::Option(None)]));
+    }
+    #[test]
+    fn an_answer_has_so_many_parts_and_no_more() {
+        let read = |parts: usize| {
+            let bytes = postcard::to_stdvec(&vec![Token::Bool(true); parts]).unwrap();
+            answer_parts(&mut postcard::Deserializer::from_bytes(&bytes)).map(|parts| parts.len())
+        };
+        assert_eq!(read(ANSWER_PARTS_MAX), Ok(ANSWER_PARTS_MAX));
+        assert_eq!(read(ANSWER_PARTS_MAX + 1), Err(postcard::Error::SerdeDeCustom));
     }
 }

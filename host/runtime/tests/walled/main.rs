@@ -2,12 +2,14 @@
 //!
 //! What needs a clock that stands is not here: a clock that is moved by hand does not wait for another process.
 
-#![cfg(all(test, unix))]
+#![cfg(test)]
+#![cfg(unix)]
 
 #[path = "../skills/caching.rs"]
 mod caching;
 #[path = "../skills/capabilities.rs"]
 mod capabilities;
+mod captured;
 #[path = "../skills/car.rs"]
 mod car;
 #[path = "../skills/components.rs"]

@@ -7,6 +7,7 @@ use wasm_encoder::Encode;
 use crate::{
     host::{Host, call},
     skill,
+    tests::in_both_forms,
 };
 
 /// Sections of a component, by their numbers.
@@ -24,7 +25,10 @@ const SERVED: &str = "at your service";
 
 /// What becomes of the skill with these bytes at its end.
 async fn becomes(addition: &[u8]) -> String {
-    let host = Host::new().unwrap();
+    in_both_forms(async |runner| becomes_on(&Host::new(runner).unwrap(), addition).await).await
+}
+
+async fn becomes_on(host: &Host, addition: &[u8]) -> String {
     let (mut component, package) = skill::neighbour().unwrap();
     component.extend(addition);
     let skill = match host.load(&component, &package) {

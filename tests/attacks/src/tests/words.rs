@@ -6,13 +6,12 @@ use crate::{
     attacks::{Attack, End},
     host::{Host, call},
     skill,
+    tests::{in_both_forms, in_text_form},
 };
 
 /// What the car says after a skill has answered with this text.
 async fn said(text: &str) -> String {
-    let bytes: Vec<String> = text.bytes().map(|byte| format!("\\{byte:02x}")).collect();
-    let bytes = bytes.concat();
-    let definitions = format!("(data (i32.const 8192) \"{bytes}\")").leak();
+    let definitions = format!("(data (i32.const 8192) \"{}\")", in_text_form(text)).leak();
     let body = format!(
         "(i32.store (i32.const 1028) (i32.const 8192)) (i32.store (i32.const 1032) (i32.const {})) (return (i32.const 1024))",
         text.len()
@@ -20,7 +19,8 @@ async fn said(text: &str) -> String {
     .leak();
     let attack = Attack { name: "words", definitions, body, imports: "", end: End::Crash };
     let (component, package) = skill::of(&attack).unwrap();
-    let outcome = call(&Host::new().unwrap().load(&component, &package).unwrap()).await.unwrap();
+    let answered = async |runner| call(&Host::new(runner).unwrap().load(&component, &package).unwrap()).await.unwrap();
+    let outcome = in_both_forms(answered).await;
     let Outcome::Reply(reply) = outcome else { panic!("it answered: {outcome:?}") };
     reply.speech
 }
