@@ -108,7 +108,7 @@ impl InstalledError {
             Self::NameTaken { id, .. } => Some(format!("if it is this one that you want: jumpseat skills remove {id}")),
             Self::NotInstalled { .. } => Some("see what is installed: jumpseat skills list".to_owned()),
             Self::Damaged { path, .. } => Some(format!("delete {} and install the skills again", path.display())),
-            Self::Lock(error) => error.hint(),
+            Self::Lock(error) => Some(error.hint()),
             Self::Read(_) | Self::Write { .. } => None,
         }
     }

@@ -85,7 +85,7 @@ impl SkillListError {
     pub(crate) fn hint(&self) -> Option<String> {
         match self {
             Self::Damaged { path, .. } => Some(format!("correct or delete {}", path.display())),
-            Self::Lock(error) => error.hint(),
+            Self::Lock(error) => Some(error.hint()),
             Self::Read(_) | Self::Write { .. } => None,
         }
     }

@@ -34,13 +34,12 @@ pub(crate) enum LockError {
 
 impl LockError {
     /// What a person can do next.
-    pub(crate) fn hint(&self) -> Option<String> {
-        match self {
-            Self::Unusable { .. } => Some("check that the folder may be read and written".to_owned()),
-            Self::Busy { .. } => {
-                Some("wait until no other command changes skills, or end the process that holds the file".to_owned())
-            }
-        }
+    pub(crate) fn hint(&self) -> String {
+        let hint = match self {
+            Self::Unusable { .. } => "check that the folder may be read and written",
+            Self::Busy { .. } => "wait until no other command changes skills, or end the process that holds the file",
+        };
+        hint.to_owned()
     }
 }
 
@@ -80,7 +79,7 @@ mod tests {
         let path = folder.path().join("skills/lock");
         let held = lock(&path).unwrap();
         let error = lock_within(&path, 0).unwrap_err();
-        assert!(error.to_string().ends_with("lock for 0 ms") && error.hint().is_some(), "{error}");
+        assert!(error.to_string().ends_with("lock for 0 ms") && error.hint().starts_with("wait"), "{error}");
         drop(held);
         lock_within(&path, 0).unwrap();
     }
