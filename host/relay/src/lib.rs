@@ -21,6 +21,7 @@ pub use relay::{Exchange, Relay, RelayView, Relayed, Serve};
 ///
 /// It implements [`Serve`] for the context and `Host` for [`Relay`], and defines `add_relay_to_linker`.
 #[macro_export]
+#[expect(clippy::crate_in_macro_def, reason = "the interface is that of whoever calls this")]
 macro_rules! relay {
     ($host:ident for $context:ty {
         $($function:ident($($parameter:ident: $ty:ty),* $(,)?) -> $answer:ty;)*

@@ -102,6 +102,9 @@ pub(crate) enum Denial {
     StandIn(fn(&mut Providers)),
 }
 
+/// Serves a call that was passed on, and answers what is passed back.
+type Serving = for<'a> fn(&'a mut State, &'a [u8]) -> BoxFuture<'a, wasmtime::Result<Vec<u8>>>;
+
 /// A capability.
 pub(crate) struct Capability {
     /// The interface that skills import.
@@ -113,7 +116,7 @@ pub(crate) struct Capability {
     /// Makes it reachable in a process that passes the calls on.
     pub(crate) link_relay: fn(&mut Linker<Outside>) -> wasmtime::Result<()>,
     /// Makes a call that was passed on.
-    pub(crate) serve: for<'a> fn(&'a mut State, &'a [u8]) -> BoxFuture<'a, wasmtime::Result<Vec<u8>>>,
+    pub(crate) serve: Serving,
     /// What a denial does.
     pub(crate) denial: Denial,
 }

@@ -129,9 +129,9 @@ impl Skill {
         let state = self.state(&providers, &Grant::only::<String>([]), &deadline, &circumstances);
         let start = code.run(Work::Start, state, &self.limits, &deadline);
         let started = call::within(&deadline, Stop::TimedOut, start).await;
-        started.map(drop).map_err(|stop| match stop {
-            Stop::Unlinked { reason } => LoadError::Link { reason },
-            stop => LoadError::Start { reason: stop.to_string() },
+        started.map(drop).map_err(|stop| {
+            let reason = stop.to_string();
+            if let Stop::Unlinked { reason } = stop { LoadError::Link { reason } } else { LoadError::Start { reason } }
         })
     }
 

@@ -28,7 +28,7 @@ pub(super) fn refused(process: u32, starts: bool) -> Result<Refused, BackendErro
     if !starts {
         let flags = u64::from(libc::CLONE_THREAD.unsigned_abs());
         let no_thread = SeccompCondition::new(0, Dword, SeccompCmpOp::MaskedEq(flags), 0)?;
-        refused.insert(libc::SYS_clone.into(), vec![SeccompRule::new(vec![no_thread])?]);
+        refused.insert(libc::SYS_clone, vec![SeccompRule::new(vec![no_thread])?]);
         #[cfg(target_arch = "x86_64")]
         refused.extend(numbers![SYS_fork, SYS_vfork].map(never));
     }
@@ -41,7 +41,7 @@ pub(super) fn refused(process: u32, starts: bool) -> Result<Refused, BackendErro
 /// Calls that a process that makes no others must do without, and that the system is said not to have: what they would do
 /// lies in memory, where no filter looks, and libraries then make older ones.
 pub(super) fn absent() -> Refused {
-    [never(libc::SYS_clone3.into())].into()
+    [never(libc::SYS_clone3)].into()
 }
 
 /// No rule: it is refused whatever its arguments are.

@@ -27,6 +27,9 @@ pub(crate) struct Decoded {
     pub(crate) decodes: usize,
 }
 
+/// Chooses one of the legal tokens.
+type Choose<'a> = dyn Fn(&[TokenId], &[f32], &SimpleVob) -> Option<Choice> + 'a;
+
 /// What an answer is written with.
 pub(crate) struct Decoder<'a, 'model> {
     pub(crate) context: &'a mut Context<'model>,
@@ -35,7 +38,7 @@ pub(crate) struct Decoder<'a, 'model> {
     /// Tokens that the answer may take.
     pub(crate) tokens_max: usize,
     /// Chooses a legal token by the tokens before it and the model's logits.
-    pub(crate) choose: &'a dyn Fn(&[TokenId], &[f32], &SimpleVob) -> Option<Choice>,
+    pub(crate) choose: &'a Choose<'a>,
 }
 
 impl Decoder<'_, '_> {

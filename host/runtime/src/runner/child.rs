@@ -130,7 +130,7 @@ fn run(host: &Host, linked: &Linked<Outside>, message: ToRunner<'_>) -> io::Resu
         Task::Event => Work::Event(&arguments),
     };
     let fixed = fixed.into_iter().map(|(interface, answer)| (interface.to_owned(), answer.to_owned())).collect();
-    let calls = Calls { host: host.clone(), fixed, fixed_calls: 0, calls_max: limits.capability_calls };
+    let calls = Calls { host: host.clone(), fixed, answered: 0, answered_max: limits.capability_calls };
     let state = Outside { relay: Relay::new(calls), usage: Usage::none(limits) };
     // Whatever a skill waits for is waited for with the whole process, so this never has to wait itself.
     let (answer, _state) = block_on(linked.run(work, state, &limits, None));
@@ -151,10 +151,15 @@ fn answer(host: &Host, answer: Result<Val, Stop>) -> io::Result<()> {
         }
         Err(stop) => stop,
     };
-    match stop {
-        Stop::OverLimit { limit } | Stop::NoRoom { limit } => host.send(&FromRunner::Stopped(Fault::OverLimit(&limit))),
-        Stop::Trapped { detail } => host.send(&FromRunner::Stopped(Fault::Trapped(&detail))),
-        other => host.send(&FromRunner::Stopped(Fault::Trapped(&other.to_string()))),
+    match &stop {
+        Stop::OverLimit { limit } | Stop::NoRoom { limit } => host.send(&FromRunner::Stopped(Fault::OverLimit(limit))),
+        Stop::Trapped { detail } => host.send(&FromRunner::Stopped(Fault::Trapped(detail))),
+        Stop::TimedOut
+        | Stop::NotGranted { .. }
+        | Stop::Missing { .. }
+        | Stop::Unlinked { .. }
+        | Stop::NoTurn
+        | Stop::HostFailed => host.send(&FromRunner::Stopped(Fault::Trapped(&stop.to_string()))),
     }
 }
 
@@ -181,18 +186,19 @@ struct Calls {
     host: Host,
     /// What every call of some interfaces is answered.
     fixed: Vec<(String, Vec<u8>)>,
-    fixed_calls: u32,
-    calls_max: u32,
+    /// How often it was answered.
+    answered: u32,
+    answered_max: u32,
 }
 
 impl Calls {
     /// What is known already. The host counts the calls that it sees, so these are counted here.
     fn fixed(&mut self, interface: &str) -> wasmtime::Result<Option<Vec<u8>>> {
         let Some((_, answer)) = self.fixed.iter().find(|(fixed, _)| fixed == interface) else { return Ok(None) };
-        if self.fixed_calls >= self.calls_max {
-            return Err(Stop::over_limit(self.calls_max, "calls of capabilities").into());
+        if self.answered >= self.answered_max {
+            return Err(Stop::over_limit(self.answered_max, "calls of capabilities").into());
         }
-        self.fixed_calls += 1;
+        self.answered += 1;
         Ok(Some(answer.clone()))
     }
 }

@@ -51,10 +51,8 @@ impl Lost {
 
 impl From<io::Error> for Lost {
     fn from(error: io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::InvalidData => Self::Nonsense { detail: error.to_string() },
-            _ => Self::Gone,
-        }
+        let is_nonsense = error.kind() == io::ErrorKind::InvalidData;
+        if is_nonsense { Self::Nonsense { detail: error.to_string() } } else { Self::Gone }
     }
 }
 
@@ -69,7 +67,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<S> {
         match protocol::decode(&self.receive().await?)? {
             FromRunner::Ready { walls } => Ok((walls, Ok(()))),
             FromRunner::Refused { walls, reason } => Ok((walls, Err(plain(reason, DETAIL_CHARS_MAX)))),
-            other => Err(unexpected(&other)),
+            other @ (FromRunner::Asks { .. } | FromRunner::Ended(_) | FromRunner::Stopped(_)) => {
+                Err(unexpected(&other))
+            }
         }
     }
 
@@ -115,7 +115,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<S> {
                     return answer.map(Ok).map_err(|error| Lost::Nonsense { detail: error.to_string() });
                 }
                 FromRunner::Stopped(fault) => return Ok(Err(stop(fault))),
-                other => return Err(unexpected(&other)),
+                other @ (FromRunner::Ready { .. } | FromRunner::Refused { .. }) => return Err(unexpected(&other)),
             }
         }
     }

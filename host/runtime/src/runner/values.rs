@@ -135,7 +135,12 @@ pub(crate) fn take_apart<'a>(value: &'a Val, tokens: &mut Vec<Token<'a>>) -> Res
             return take_boxed_apart(payload, tokens);
         }
         Val::Flags(flags) => tokens.push(Token::Flags(names(flags))),
-        _ => return Err(NoToken),
+        Val::Map(_)
+        | Val::Resource(_)
+        | Val::Future(_)
+        | Val::Stream(_)
+        | Val::ErrorContext(_)
+        | Val::FixedLengthList(_) => return Err(NoToken),
     }
     Ok(())
 }
