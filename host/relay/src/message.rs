@@ -23,7 +23,7 @@ mod tests {
     fn a_value_comes_back_and_nothing_more_or_less_is_taken() {
         let bytes = encode(&("path", 21.5)).unwrap();
         assert_eq!(decode::<(String, f64)>(&bytes).unwrap(), ("path".to_owned(), 21.5));
-        let short = bytes.get(..bytes.len() - 1).unwrap();
+        let (_, short) = bytes.split_last().unwrap();
         assert!(decode::<(String, f64)>(short).is_err());
         let long = [bytes.as_slice(), &[0, 0]].concat();
         let error = decode::<(String, f64)>(&long).unwrap_err();

@@ -16,13 +16,12 @@ pub async fn check(provider: &dyn WeatherProvider, latitude_deg: f64, longitude_
     let hours = provider.at(next.clone()).await.expect("the source of the forecast is there").hours;
     assert_eq!(hours.len(), next.len(), "each point has an answer");
     for (point, hour) in next.iter().zip(&hours) {
-        let Some(hour) = hour else { panic!("the next hours are known, not {point:?}") };
-        check_hour(point, hour);
+        check_hour(point, hour.as_ref().expect("the next hours are known"));
     }
 
     let unordered = vec![point(3), point(0), point(3)];
     let answered = provider.at(unordered).await.expect("the source of the forecast is there").hours;
-    let expected: Vec<_> = [3, 0, 3].into_iter().map(|place| hours.get(place).cloned().flatten()).collect();
+    let expected: Vec<_> = [3, 0, 3].into_iter().map(|place| hours.get(place).copied().flatten()).collect();
     assert_eq!(answered, expected, "answers are in the order of the points");
 
     let far = vec![point(24 * 365), Point { latitude_deg, longitude_deg, unix_ms: 0 }];

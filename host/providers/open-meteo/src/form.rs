@@ -98,7 +98,7 @@ impl Lists {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it lies between 0 and 100")]
         let precipitation_percent = percent.map(|percent| percent.round() as u8);
         Some(Hour {
-            starts_unix_ms: (starts_unix_ms % HOUR_MS == 0).then_some(starts_unix_ms)?,
+            starts_unix_ms: starts_unix_ms.is_multiple_of(HOUR_MS).then_some(starts_unix_ms)?,
             sky: sky::of_code(self.weather_code.get(place).copied().flatten()?)?,
             temperature_deg_c: number(&self.temperature_2m, place)
                 .filter(|value| TEMPERATURES_DEG_C.contains(value))?,

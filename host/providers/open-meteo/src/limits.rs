@@ -16,4 +16,4 @@ pub const FRESH_MAX: Duration = Duration::from_mins(30);
 /// For so long it is better than none, if the source is away.
 pub const KEPT_MAX: Duration = Duration::from_hours(6);
 /// The longest wait for the source: a skill that waits has two seconds, and says something afterwards.
-pub const REQUEST_DURATION_MAX: Duration = Duration::from_millis(1_000);
+pub const REQUEST_DURATION_MAX: Duration = Duration::from_secs(1);

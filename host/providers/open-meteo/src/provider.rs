@@ -129,7 +129,7 @@ fn report(points: &[Point], known: &BTreeMap<Cell, Kept>, now_unix_ms: u64) -> O
     let hour = |point: &Point| -> Option<Hour> {
         let starts_unix_ms = point.unix_ms - point.unix_ms % HOUR_MS;
         let lies_behind = starts_unix_ms < now_unix_ms - now_unix_ms % HOUR_MS;
-        if lies_behind { None } else { known.get(&Cell::of(point))?.hours.get(&starts_unix_ms).cloned() }
+        if lies_behind { None } else { known.get(&Cell::of(point))?.hours.get(&starts_unix_ms).copied() }
     };
     let age_ms = u32::try_from(now_unix_ms.saturating_sub(oldest)).unwrap_or(u32::MAX);
     Some(Report { age_ms, hours: points.iter().map(hour).collect() })

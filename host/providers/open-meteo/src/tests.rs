@@ -124,7 +124,7 @@ fn forecast(hours: usize) -> String {
         json,
         r#"{{"latitude":43.7,"longitude":7.4,"hourly":{{"time":[{}],"temperature_2m":[{}],"precipitation":[{}],"precipitation_probability":[{}],"weather_code":[{}],"wind_speed_10m":[{}]}}}}"#,
         list(&|hour| (start_s + 3_600 * hour as u64).to_string()),
-        list(&|hour| format!("{:.1}", 10.0 + hour as f64 / 10.0)),
+        list(&|hour| format!("{}.{}", 10 + hour / 10, hour % 10)),
         list(&|_| "0.4".to_owned()),
         list(&|_| "35".to_owned()),
         list(&|_| "61".to_owned()),
@@ -145,7 +145,7 @@ async fn it_is_a_provider_like_every_other() {
 async fn the_source_learns_the_region_and_nothing_else() {
     let source = Source::new(Does::Forecasts).await;
     let hours = source.weather.at(vec![point(START_MS)]).await.unwrap().hours;
-    let hour = hours[0].clone().unwrap();
+    let hour = hours[0].unwrap();
     assert_eq!(
         (hour.sky, hour.temperature_deg_c, hour.precipitation_percent, hour.wind_kmh),
         (Sky::Rain, 10.0, Some(35), None)
