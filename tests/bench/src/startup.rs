@@ -77,10 +77,15 @@ fn idle_memory(few: &Jumpseat, many: &Jumpseat) -> Result<Option<Figure>> {
 /// The parking skill under other names, until there are a hundred.
 fn copies(car: &Jumpseat) -> Result<Vec<PathBuf>> {
     let component = fs::read(car.skill_file("parking"))?;
-    let mut package = Package::read(&component)?;
+    let original = Package::read(&component)?;
     let mut files = Vec::new();
     for number in SHIPPED_SKILLS..MANY {
+        let mut package = original.clone();
         package.manifest.id = format!("parking-{number}").parse()?;
+        // No two skills of a car may be called alike.
+        for name in package.manifest.name.values_mut() {
+            *name = format!("{name} {number}");
+        }
         let file = car.path(&format!("parking-{number}.wasm"));
         fs::write(&file, package.embed(&component)?)?;
         files.push(file);
