@@ -7,6 +7,7 @@
 //! | wall | on Linux | what falls |
 //! |---|---|---|
 //! | files | Landlock | reading and writing anything that was not named |
+//! | rights of files | seccomp | changing rights, owners, times and attributes |
 //! | network | seccomp: no sockets; Landlock: no TCP | connections of any kind, also to this machine |
 //! | programs | seccomp and Landlock | `execve`; with it shells and other programs |
 //! | privileges | `no_new_privs`, seccomp | set-user-id programs, `ptrace`, mounts, kernel modules, `bpf`, `io_uring` |
@@ -32,7 +33,7 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
-pub use ceiling::{Ceiling, NoCeiling};
+pub use ceiling::{Ceiling, NoCeiling, compute_at_most};
 use serde::{Deserialize, Serialize};
 
 /// What a process may still reach. Everything that is open already stays so.
@@ -44,6 +45,8 @@ pub struct Confinement {
     pub write: Vec<PathBuf>,
     /// Programs that it may start. Those that are not there are left out.
     pub start: Vec<PathBuf>,
+    /// Whether it makes neither threads nor memory that it could share.
+    pub alone: bool,
 }
 
 /// What loads the libraries of a program before it runs. A system has one of them.

@@ -32,8 +32,7 @@ pub(crate) fn apply(confinement: &Confinement) -> Walls {
         Ok(RulesetStatus::NotEnforced) => Wall::Missing("this kernel has no Landlock".to_owned()),
         Err(error) => Wall::Missing(error.to_string()),
     };
-    let starts = !confinement.start.is_empty();
-    let calls = match privileges.map_err(|error| error.to_string()).and_then(|()| system_calls(starts)) {
+    let calls = match privileges.map_err(|error| error.to_string()).and_then(|()| system_calls(confinement)) {
         Ok(()) => Wall::Stands,
         Err(reason) => Wall::Missing(reason),
     };
@@ -41,7 +40,7 @@ pub(crate) fn apply(confinement: &Confinement) -> Walls {
 }
 
 fn files(confinement: &Confinement) -> Result<RulesetStatus, RulesetError> {
-    let Confinement { read, write, start } = confinement;
+    let Confinement { read, write, start, alone: _ } = confinement;
     // A file that may be read may not be started.
     let reading = AccessFs::ReadFile | AccessFs::ReadDir;
     let writing = AccessFs::from_all(LANDLOCK) & !AccessFs::Execute;
@@ -59,8 +58,9 @@ fn files(confinement: &Confinement) -> Result<RulesetStatus, RulesetError> {
 }
 
 /// Refuses system calls. Who starts a program needs the call that does; which programs, Landlock knows.
-fn system_calls(starts: bool) -> Result<(), String> {
-    let refused = calls::refused(std::process::id(), starts).map_err(|error| error.to_string())?;
+fn system_calls(confinement: &Confinement) -> Result<(), String> {
+    let starts = !confinement.start.is_empty();
+    let refused = calls::refused(std::process::id(), starts, confinement.alone).map_err(|error| error.to_string())?;
     if !starts {
         refuse(calls::absent(), Errno::NOSYS)?;
     }

@@ -53,6 +53,9 @@ fn a_confined_process_reaches_what_it_was_given_and_nothing_else() {
             "read the passwords: no",
             "write what is only given to read: no",
             "write beside: no",
+            "change the rights of a secret: no",
+            "change the rights of what is open: no",
+            "send signals by a file: no",
             "connect: no",
             "listen: no",
             "send a datagram: no",
@@ -79,7 +82,8 @@ fn confined_process() {
     let open = File::open(&secret).unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
-    let walls = Confinement { read: vec![folder.join("given")], write: vec![kept.clone()], start: Vec::new() }.apply();
+    let walls =
+        Confinement { read: vec![folder.join("given")], write: vec![kept.clone()], ..Confinement::default() }.apply();
     if let Some(gaps) = walls.gaps() {
         println!("attempt {NONE}{gaps}");
         return;
@@ -95,6 +99,14 @@ fn confined_process() {
     tried("read the passwords", fs::read("/etc/passwd").is_ok());
     tried("write what is only given to read", fs::write(&given, "").is_ok());
     tried("write beside", fs::write(folder.join("beside"), "").is_ok());
+    let changed = fs::metadata(folder.join("kept")).map(|metadata| metadata.permissions());
+    let changed = changed.and_then(|rights| fs::set_permissions(&secret, rights));
+    tried("change the rights of a secret", changed.is_ok());
+    tried("change the rights of what is open", rustix::fs::fchmod(&open, rustix::fs::Mode::RWXU).is_ok());
+    #[expect(unsafe_code, reason = "the call takes numbers alone")]
+    // SAFETY: it takes no memory.
+    let owned = unsafe { libc::fcntl(std::os::fd::AsRawFd::as_raw_fd(&listener), libc::F_SETOWN, libc::getppid()) };
+    tried("send signals by a file", owned == 0);
     #[expect(clippy::disallowed_methods, reason = "this is what must not work")]
     tried("connect", TcpStream::connect(address).is_ok());
     tried("listen", TcpListener::bind("127.0.0.1:0").is_ok());
@@ -168,7 +180,7 @@ fn confined_starter() {
     let address = listener.local_addr().unwrap();
     // The shell reads, and is another program than those that are tried.
     let shell = fs::canonicalize("/bin/sh").unwrap();
-    let confinement = Confinement { read: vec![given.clone()], write: vec![kept.clone()], start: Vec::new() };
+    let confinement = Confinement { read: vec![given.clone()], write: vec![kept.clone()], ..Confinement::default() };
     if let Some(gaps) = confinement.starting(&shell).apply().gaps() {
         println!("attempt {NONE}{gaps}");
         return;
