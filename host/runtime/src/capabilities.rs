@@ -142,6 +142,9 @@ macro_rules! capabilities {
     };
 }
 
+/// The interface whose functions answer nothing, and are not waited for.
+pub(crate) const UNANSWERED: &str = jumpseat_log::INTERFACE;
+
 /// All capabilities.
 pub(crate) static CAPABILITIES: LazyLock<Vec<Capability>> = LazyLock::new(|| {
     use Denial::{Never, Refuse, StandIn};

@@ -57,8 +57,10 @@ pub(crate) const CACHE_ENTRY_BYTES_MAX: u64 = 256 * 1024 * 1024;
 /// The longest that a process waits for the next call of its skill. A driver who asks again does so within a minute; the start
 /// of another process costs less than what is heard.
 pub const RUNNER_IDLE_DURATION_MAX: Duration = Duration::from_mins(1);
+/// Seconds that the process of a skill computes for one call at most, if nobody ends it before: more than any deadline.
+pub(crate) const RUNNER_COMPUTE_S_MAX: u64 = 5;
 /// Bytes of memory that the process of a skill may take: its memories, tables and stack, code that could not be mapped, and
-/// the engine.
+/// the engine. Memory that is shared with nobody counts, and it can make no other.
 pub const RUNNER_MEMORY_BYTES_MAX: u64 = 256 * 1024 * 1024;
 /// Bytes of one message between the host and the process of a skill. What a skill passes at once is [`Limits`]'
 /// `transfer_bytes` at most; names of fields come on top.

@@ -8,7 +8,7 @@ use std::{
 };
 
 use futures::executor::block_on;
-use jumpseat_confinement::{Ceiling, Confinement, Walls};
+use jumpseat_confinement::{Ceiling, Confinement, Walls, compute_at_most};
 use jumpseat_relay::{Exchange, Relay, RelayView};
 use serde::Serialize;
 use wasmtime::{
@@ -25,7 +25,7 @@ use crate::{
     capabilities::CAPABILITIES,
     engine,
     error::one_line,
-    limits::{RUNNER_MEMORY_BYTES_MAX, RUNNER_MESSAGE_BYTES_MAX},
+    limits::{RUNNER_COMPUTE_S_MAX, RUNNER_MEMORY_BYTES_MAX, RUNNER_MESSAGE_BYTES_MAX},
     linked::{Linked, Work},
     stop::Stop,
     usage::Usage,
@@ -39,13 +39,13 @@ const CODE: &str = if cfg!(target_os = "linux") { "/proc/self/fd/1" } else { "/d
 /// The binary calls this for the hidden subcommand that a [`crate::ProcessCommand`] names, before it does anything else: no
 /// other part of the program may use standard input and output, and a process is confined before it has threads.
 pub fn runner_main() -> ExitCode {
-    // Code that is loaded is mapped, and nothing of it runs. After that, no file can be opened any more.
-    let code = load();
+    // The engine looks at the machine, and may read it for that.
+    let engine = engine::for_one_call();
     let ceiling = Ceiling { memory_bytes: RUNNER_MEMORY_BYTES_MAX, compute_s: None };
     // Where the system has no such ceiling, those of the engine are left.
     ceiling.apply().ok();
-    let walls = Confinement::default().apply();
-    match serve(code, walls) {
+    let walls = Confinement { read: vec![CODE.into()], alone: true, ..Confinement::default() }.apply();
+    match serve(engine.and_then(load), walls) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             writeln!(io::stderr(), "{error}").ok();
@@ -78,11 +78,10 @@ impl RelayView for Outside {
 }
 
 #[expect(unsafe_code, reason = "the one place where compiled code is loaded into a runner")]
-fn load() -> wasmtime::Result<(Engine, Component)> {
-    let engine = engine::for_one_call()?;
+fn load(engine: Engine) -> wasmtime::Result<(Engine, Component)> {
     // SAFETY: the bytes must come from the compiler of this engine, unchanged. The host opened the file and authenticated it,
     // or wrote it a moment ago without a name; the folder of the cache is writable for the host alone. Whoever gets something
-    // else in there is in this process, behind its walls, like a skill that broke out.
+    // else in there is in this process, whose walls stand already, like a skill that broke out.
     let component = unsafe {
         // Where files may not be mapped as code, the bytes are copied.
         Component::deserialize_file(&engine, CODE)
@@ -130,7 +129,9 @@ fn run(host: &Host, linked: &Linked<Outside>, message: ToRunner<'_>) -> io::Resu
         Task::Event => Work::Event(&arguments),
     };
     let fixed = fixed.into_iter().map(|(interface, answer)| (interface.to_owned(), answer.to_owned())).collect();
-    let calls = Calls { host: host.clone(), fixed, answered: 0, answered_max: limits.capability_calls };
+    let calls = Calls { host: host.clone(), fixed, left: limits.capability_calls, most: limits.capability_calls };
+    // The host ends a call at its deadline. If there is no host any more, the system does.
+    compute_at_most(RUNNER_COMPUTE_S_MAX);
     let state = Outside { relay: Relay::new(calls), usage: Usage::none(limits) };
     // Whatever a skill waits for is waited for with the whole process, so this never has to wait itself.
     let (answer, _state) = block_on(linked.run(work, state, &limits, None));
@@ -186,27 +187,28 @@ struct Calls {
     host: Host,
     /// What every call of some interfaces is answered.
     fixed: Vec<(String, Vec<u8>)>,
-    /// How often it was answered.
-    answered: u32,
-    answered_max: u32,
+    /// Those that may still be made, of so many.
+    left: u32,
+    most: u32,
 }
 
 impl Calls {
-    /// What is known already. The host counts the calls that it sees, so these are counted here.
-    fn fixed(&mut self, interface: &str) -> wasmtime::Result<Option<Vec<u8>>> {
-        let Some((_, answer)) = self.fixed.iter().find(|(fixed, _)| fixed == interface) else { return Ok(None) };
-        if self.answered >= self.answered_max {
-            return Err(Stop::over_limit(self.answered_max, "calls of capabilities").into());
-        }
-        self.answered += 1;
-        Ok(Some(answer.clone()))
+    /// Counts a call, whoever answers it. The host counts again those that it sees.
+    fn count(&mut self) -> Result<(), Stop> {
+        let over_limit = || Stop::over_limit(self.most, "calls of capabilities");
+        self.left = self.left.checked_sub(1).ok_or_else(over_limit)?;
+        Ok(())
     }
 }
 
 impl Exchange for Calls {
     fn exchange(&mut self, interface: &'static str, call: &[u8], is_answered: bool) -> wasmtime::Result<Vec<u8>> {
-        if let Some(answer) = self.fixed(interface)? {
-            return Ok(answer);
+        // Those that are not answered have a limit of their own.
+        if is_answered {
+            self.count()?;
+        }
+        if let Some((_, answer)) = self.fixed.iter().find(|(fixed, _)| fixed == interface) {
+            return Ok(answer.clone());
         }
         self.host.send(&FromRunner::Asks { interface, call, is_answered })?;
         if !is_answered {

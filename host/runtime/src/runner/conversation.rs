@@ -15,7 +15,14 @@ use super::{
     protocol::{self, Begin, Fault, FromRunner, Task, ToRunner},
     values::{put_one_together, take_apart},
 };
-use crate::{Limits, capabilities::Capability, limits::DETAIL_CHARS_MAX, linked::Work, state::State, stop::Stop};
+use crate::{
+    Limits,
+    capabilities::{Capability, UNANSWERED},
+    limits::DETAIL_CHARS_MAX,
+    linked::Work,
+    state::State,
+    stop::Stop,
+};
 
 /// A conversation with one runner.
 pub(crate) struct Conversation<S> {
@@ -102,6 +109,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<S> {
             let message = self.receive().await?;
             match protocol::decode(&message)? {
                 FromRunner::Asks { interface, call, is_answered } => {
+                    // Whoever is not waited for is not watched either, so this is not for the runner to say.
+                    if is_answered == (interface == UNANSWERED) {
+                        return Err(Lost::Nonsense { detail: format!("it mistook how {interface:?} answers") });
+                    }
                     let serve = serve(interface, call, state, limits, capabilities);
                     if is_answered {
                         let answer = self.while_silent(serve).await?;
@@ -160,6 +171,9 @@ async fn serve(
     let Some(capability) = imported else {
         return Err(Lost::Nonsense { detail: format!("it called {interface:?}, which the skill does not import") });
     };
+    if call.len() > limits.transfer_bytes {
+        return Err(Lost::Stopped(Stop::over_limit(limits.transfer_bytes, "bytes passed to the host at once")));
+    }
     let answer = (capability.serve)(state, call).await;
     let answer = answer.map_err(|error| Lost::Stopped(Stop::from_engine(error, None, limits)))?;
     state.check_capability_calls().map_err(Lost::Stopped)?;

@@ -90,7 +90,7 @@ impl Runner {
         match runner.conversation.begin(begin).await {
             Ok((walls, Ok(()))) => {
                 if let Some(gaps) = walls.gaps() {
-                    tell(&gaps);
+                    tell(&plain(&gaps, DETAIL_CHARS_MAX));
                 }
                 Ok(runner)
             }
