@@ -143,6 +143,66 @@ fn reach_for_others(tried: impl Fn(&str, bool)) {
 }
 
 #[test]
+fn a_process_that_is_alone_makes_no_threads_and_shares_no_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = attempts("tests::confined_alone", folder.path());
+    if let Some(gaps) = said.strip_prefix(NONE) {
+        eprintln!("skipped, because walls are missing here: {gaps}");
+        return;
+    }
+    assert_eq!(
+        said.lines().collect::<Vec<_>>(),
+        ["take memory of its own: yes", "take memory that it could share: no", "start a thread: no"]
+    );
+}
+
+/// Does nothing unless it is started by the test above.
+#[test]
+fn confined_alone() {
+    #[expect(clippy::disallowed_methods, reason = "this is how the other test tells it to try")]
+    if env::var_os(FOLDER).is_none() {
+        return;
+    }
+    if let Some(gaps) = (Confinement { alone: true, ..Confinement::default() }).apply().gaps() {
+        println!("attempt {NONE}{gaps}");
+        return;
+    }
+    let tried = |what: &str, worked: bool| println!("attempt {what}: {}", if worked { "yes" } else { "no" });
+    let maps = |flags: i32| {
+        let (none, access) = (std::ptr::null_mut(), libc::PROT_READ | libc::PROT_WRITE);
+        #[expect(unsafe_code, reason = "the standard library maps no memory")]
+        // SAFETY: the system chooses a place that nothing else has.
+        let place = unsafe { libc::mmap(none, 4_096, access, flags | libc::MAP_ANONYMOUS, -1, 0) };
+        place != libc::MAP_FAILED
+    };
+    tried("take memory of its own", maps(libc::MAP_PRIVATE));
+    tried("take memory that it could share", maps(libc::MAP_SHARED));
+    tried("start a thread", std::thread::Builder::new().spawn(|| ()).is_ok());
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a process that ends cannot be the one that runs the other tests")]
+fn a_process_that_may_compute_no_longer_is_ended_by_the_system() {
+    use std::os::unix::process::ExitStatusExt as _;
+    let mut child = Command::new(env::current_exe().unwrap());
+    child.args(["--exact", "tests::computes_for_ever"]).env(FOLDER, "").stdout(Stdio::null());
+    assert_eq!(child.status().unwrap().signal(), Some(libc::SIGXCPU));
+}
+
+/// Does nothing unless it is started by the test above.
+#[test]
+fn computes_for_ever() {
+    #[expect(clippy::disallowed_methods, reason = "this is how the other test tells it to compute")]
+    if env::var_os(FOLDER).is_none() {
+        return;
+    }
+    crate::compute_at_most(0);
+    loop {
+        std::hint::spin_loop();
+    }
+}
+
+#[test]
 fn a_process_that_becomes_a_program_starts_this_one_and_no_other() {
     let folder = tempfile::tempdir().unwrap();
     for name in ["given", "kept", "secret"] {
