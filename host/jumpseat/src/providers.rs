@@ -1,8 +1,8 @@
 //! The choice of providers: where the car is, and who answers for what lies around it.
 //!
 //! Without a configured map it is the simulated town, whose car drives; with one, the car stands where the
-//! configuration says, and nothing knows its traffic lights or reaches its signals. The weather there is that of the source that
-//! the configuration names.
+//! configuration says, and nothing knows its traffic lights or reaches its signals. The weather there is that of the
+//! source that the configuration names.
 
 use std::{
     path::{Path, PathBuf},

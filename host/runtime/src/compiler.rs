@@ -25,7 +25,10 @@ use tokio::{
 pub use self::child::compiler_main;
 use crate::{
     LoadError, ProcessCommand,
-    limits::{CACHE_ENTRY_BYTES_MAX, COMPILE_DURATION_MAX, COMPILE_MEMORY_BYTES_MAX, COMPILERS_MAX, DETAIL_CHARS_MAX},
+    limits::{
+        CACHE_ENTRY_BYTES_MAX, COMPILE_DURATION_MAX, COMPILE_MEMORY_BYTES_MAX, COMPILERS_MAX, DETAIL_CHARS_MAX,
+        LAST_WORDS_BYTES_MAX,
+    },
 };
 
 /// Starts processes that compile, a few at one time.
@@ -70,7 +73,8 @@ impl Compiler {
             input.write_all(component).await.ok();
             drop(input);
         };
-        let ((), code, words) = tokio::join!(give, read(output, CACHE_ENTRY_BYTES_MAX), read(errors, WORDS_BYTES_MAX));
+        let ((), code, words) =
+            tokio::join!(give, read(output, CACHE_ENTRY_BYTES_MAX), read(errors, LAST_WORDS_BYTES_MAX));
         // Its streams are closed or full; one that goes on nevertheless is not waited for.
         if code.len() as u64 > CACHE_ENTRY_BYTES_MAX {
             let limit = format!("{CACHE_ENTRY_BYTES_MAX} bytes of compiled code");
@@ -80,9 +84,6 @@ impl Compiler {
         if status.success() { Ok(code) } else { Err(fault(status, &String::from_utf8_lossy(&words))) }
     }
 }
-
-/// Bytes of what a process says before it ends that are kept.
-const WORDS_BYTES_MAX: u64 = 4 * DETAIL_CHARS_MAX as u64;
 
 /// Reads to the end, or one byte more than may be there.
 async fn read(source: impl AsyncRead + Unpin, bytes_max: u64) -> Vec<u8> {

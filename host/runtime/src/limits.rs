@@ -16,8 +16,9 @@
 //! | `storage_bytes`, `storage_keys` | what a skill keeps, over all calls; a key is a file | 1 MiB, 256 | settings and a list of favourites, not a database |
 //!
 //! Time of a processor has no limit of its own: a call computes on one thread at a time, so it takes no more of it than its
-//! deadline. A skill that computes is interrupted at every tick, and the time in which it then makes room for others counts
-//! like the time in which it waits: nothing that happens stretches a deadline.
+//! deadline. The process of a skill is ended then. In the host's own process, a skill that computes is interrupted at every
+//! tick, and the time in which it then makes room for others counts like the time in which it waits: nothing that happens
+//! stretches a deadline.
 //!
 //! The others hold for every skill alike:
 //!
@@ -27,6 +28,7 @@
 //! | stack | 512 KiB | [`STACK_BYTES_MAX`] |
 //! | memory of a skill's process, all of it | 256 MiB | [`RUNNER_MEMORY_BYTES_MAX`] |
 //! | one message from or to it | 4 MiB | [`RUNNER_MESSAGE_BYTES_MAX`] |
+//! | time that it computes for a call if no host is left to end it | 5 s | [`RUNNER_COMPUTE_S_MAX`] |
 //! | time for which it is kept between two calls | 1 min | [`RUNNER_IDLE_DURATION_MAX`] |
 //! | compiling one component | 60 s, 120 s of processor time, 2 GiB | [`COMPILE_DURATION_MAX`], [`COMPILE_COMPUTE_S_MAX`], [`COMPILE_MEMORY_BYTES_MAX`] |
 //! | strikes until a rest, and until quarantine | 3, 10 | [`REST_STRIKES`], [`QUARANTINE_STRIKES`] |
@@ -52,13 +54,15 @@ pub const TICK_MS: u64 = 10;
 pub(crate) const BACKTRACE_FRAMES_MAX: usize = 8;
 /// Characters of a crash's description, which holds names that the skill chose.
 pub const DETAIL_CHARS_MAX: usize = 1_000;
+/// Bytes of what a process says before it ends that are kept. A character takes four at most.
+pub(crate) const LAST_WORDS_BYTES_MAX: u64 = 4 * DETAIL_CHARS_MAX as u64;
 /// Bytes of one entry of the cache. Compiled code of a Python skill has about 35 MB.
 pub(crate) const CACHE_ENTRY_BYTES_MAX: u64 = 256 * 1024 * 1024;
 /// The longest that a process waits for the next call of its skill. A driver who asks again does so within a minute; the start
 /// of another process costs less than what is heard.
 pub const RUNNER_IDLE_DURATION_MAX: Duration = Duration::from_mins(1);
 /// Seconds that the process of a skill computes for one call at most, if nobody ends it before: more than any deadline.
-pub(crate) const RUNNER_COMPUTE_S_MAX: u64 = 5;
+pub const RUNNER_COMPUTE_S_MAX: u64 = 5;
 /// Bytes of memory that the process of a skill may take: its memories, tables and stack, code that could not be mapped, and
 /// the engine. Memory that is shared with nobody counts, and it can make no other.
 pub const RUNNER_MEMORY_BYTES_MAX: u64 = 256 * 1024 * 1024;

@@ -3,8 +3,8 @@
 //! What a skill can do in the engine is bounded by the engine. Whoever finds a hole in it is in a process that holds this
 //! skill's code and nothing else: no file, no network, no other program, no other skill. Each skill has a runner of its
 //! own, started when it is called and ended when it was not called for a while; a second call of it meanwhile gets a second
-//! one, and the one that ends last is kept. All capabilities stay in the host, behind a connection that carries one call at a time and
-//! is the skill's name: whatever a runner says, it says for its skill.
+//! one, and the one that ends last is kept. All capabilities stay in the host, behind a connection that carries one call at
+//! a time and is the skill's name: whatever a runner says, it says for its skill.
 //!
 //! A runner is ended, not asked to end: when the deadline of a call has passed, when the driver says something else, and when
 //! it says what makes no sense. So nothing in it needs a clock.

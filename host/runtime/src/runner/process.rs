@@ -21,7 +21,7 @@ use tokio::{
 use super::{conversation::Conversation, protocol::Begin};
 use crate::{
     ProcessCommand,
-    limits::{DETAIL_CHARS_MAX, RUNNER_BEGIN_DURATION_MAX, RUNNER_END_DURATION_MAX},
+    limits::{DETAIL_CHARS_MAX, LAST_WORDS_BYTES_MAX, RUNNER_BEGIN_DURATION_MAX, RUNNER_END_DURATION_MAX},
     process::describe,
     stop::Stop,
 };
@@ -128,7 +128,7 @@ impl Runner {
         self.process.start_kill().ok();
         let mut words = Vec::new();
         if let Some(errors) = self.process.stderr.take() {
-            let read = async { errors.take(WORDS_BYTES_MAX).read_to_end(&mut words).await };
+            let read = async { errors.take(LAST_WORDS_BYTES_MAX).read_to_end(&mut words).await };
             timeout(RUNNER_END_DURATION_MAX, read).await.ok();
         }
         let Ok(status) = timeout(RUNNER_END_DURATION_MAX, self.process.wait()).await else {
@@ -139,9 +139,6 @@ impl Runner {
         if words.is_empty() { how } else { format!("{how}: {words}") }
     }
 }
-
-/// Bytes of what a process says before it ends that are kept.
-const WORDS_BYTES_MAX: u64 = 4 * DETAIL_CHARS_MAX as u64;
 
 #[expect(clippy::disallowed_methods, reason = "this is what supervises the processes that run skills")]
 fn spawn(command: &ProcessCommand, code: &File) -> io::Result<Runner> {
